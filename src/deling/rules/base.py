@@ -1,0 +1,89 @@
+"""What a rule is: a sentence, a judge and a model of the same thing."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from deling.case import Case
+    from deling.domain import Equipment, Need, Plan, Room, StaffMember
+    from deling.model.build import Build
+    from deling.units import Hours
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One place where a plan breaks a rule.
+
+    Attributes
+    ----------
+    rule
+        Id of the rule.
+    events
+        Ids of the events of the judged plan that break it together, sorted.
+    message
+        What is wrong, with the numbers, for a planner.
+    """
+
+    rule: str
+    events: tuple[str, ...]
+    message: str
+
+
+class Rule(ABC):
+    """A rule of the plan, stated twice: for the judge and for the solver.
+
+    The judge (`breaches`) works on events and travel times alone and must not know the model.
+    The model has two parts, either of which may be empty: the questions that `candidates` asks
+    about one need and one resource (`admits_…`, `hours_…`), and the constraints that tie
+    several choices together (`post`).
+    """
+
+    id: ClassVar[str]
+    sentence: ClassVar[str]
+    """The rule in one sentence, marked with `N_` and translated where it is shown."""
+    switchable: ClassVar[bool] = True
+
+    def applies(self, case: Case) -> bool:
+        """Return whether the rule is in force."""
+        return case.applies(self.id)
+
+    @abstractmethod
+    def breaches(self, plan: Plan, case: Case) -> Iterable[Breach]:
+        """Find every place where the plan breaks the rule, in a fixed order."""
+
+    # The model: one need and one resource
+
+    def admits_room(self, case: Case, need: Need, room: Room) -> bool:
+        """Return whether the room could ever serve the need under this rule."""
+        return True
+
+    def admits_staff(self, case: Case, need: Need, member: StaffMember) -> bool:
+        """Return whether the staff member could ever serve the need under this rule."""
+        return True
+
+    def admits_equipment(self, case: Case, need: Need, item: Equipment, site: str) -> bool:
+        """Return whether the equipment could ever serve the need at that site."""
+        return True
+
+    def hours_in_room(self, case: Case, need: Need, room: Room) -> Hours | None:
+        """Return intervals of which one must hold the whole event there, or None for any time."""
+        return None
+
+    def hours_of_staff(self, case: Case, need: Need, member: StaffMember) -> Hours | None:
+        """Return intervals of which one must hold the whole event, or None for any time."""
+        return None
+
+    def hours_of_equipment(self, case: Case, need: Need, item: Equipment) -> Hours | None:
+        """Return intervals of which one must hold the whole event, or None for any time."""
+        return None
+
+    # The model: several choices together
+
+    def post(self, build: Build) -> None:
+        """Add the rule's constraints to the model."""
+        return None

@@ -1,0 +1,57 @@
+"""Numbers as people read them: rounded once, with thousands separators and the right words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from deling.units import SIXTIETHS_PER_DKK
+
+Number = int | Decimal | Fraction
+
+
+def rounded(value: Number, places: int) -> Decimal:
+    """Return a number with so many decimals, halves away from zero."""
+    whole = int(abs(Fraction(value)) * 10**places + Fraction(1, 2))
+    amount = Decimal(whole).scaleb(-places)
+    return -amount if value < 0 and whole else amount
+
+
+def shown(value: Number | None, places: int = 0) -> str:
+    """Return a number with thousands separators; a dash where there is none."""
+    return "–" if value is None else f"{rounded(value, places):,f}"
+
+
+def signed(value: Number | None, places: int = 0) -> str:
+    """Return a difference with its sign."""
+    if value is None:
+        return "–"
+    amount = rounded(value, places)
+    return f"{amount:+,f}" if amount else f"{amount:,f}"
+
+
+def in_dkk(sixtieths: int) -> Fraction:
+    """Return a cost in sixtieths of an øre as exact DKK."""
+    return Fraction(sixtieths, SIXTIETHS_PER_DKK)
+
+
+def in_hours(minutes: int) -> Fraction:
+    """Return minutes as exact hours."""
+    return Fraction(minutes, 60)
+
+
+def split(total: int, weights: list[int]) -> list[int]:
+    """Divide a whole number by weights into whole parts that add up to it exactly.
+
+    Equal weights where all are 0. What the divisions leave over goes to the largest remainders,
+    the first ones on a tie.
+    """
+    if not any(weights):
+        weights = [1] * len(weights)
+    whole = sum(weights)
+    parts = [total * weight // whole for weight in weights]
+    remainders = [total * weight % whole for weight in weights]
+    order = sorted(range(len(weights)), key=lambda i: -remainders[i])
+    for i in order[: total - sum(parts)]:
+        parts[i] += 1
+    return parts

@@ -56,6 +56,10 @@ class Rule(ABC):
     def breaches(self, plan: Plan, case: Case) -> Iterable[Breach]:
         """Find every place where the plan breaks the rule, in a fixed order."""
 
+    def breach(self, events: Iterable[str], message: str) -> Breach:
+        """Return a breach of this rule by these events."""
+        return Breach(self.id, tuple(sorted(set(events))), message)
+
     # The model: one need and one resource
 
     def admits_room(self, case: Case, need: Need, room: Room) -> bool:
@@ -66,8 +70,8 @@ class Rule(ABC):
         """Return whether the staff member could ever serve the need under this rule."""
         return True
 
-    def admits_equipment(self, case: Case, need: Need, item: Equipment, site: str) -> bool:
-        """Return whether the equipment could ever serve the need at that site."""
+    def admits_equipment(self, case: Case, need: Need, item: Equipment) -> bool:
+        """Return whether the equipment could ever serve the need under this rule."""
         return True
 
     def hours_in_room(self, case: Case, need: Need, room: Room) -> Hours | None:

@@ -1,0 +1,126 @@
+"""Goal ``cost``: the net cost of a week."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from deling.goals.base import Goal
+from deling.language import N_
+from deling.tours import roster
+from deling.units import SIXTIETHS_PER_DKK, SIXTIETHS_PER_ORE
+
+if TYPE_CHECKING:
+    from deling.case import Case
+    from deling.domain import Event, Group, Need, Plan
+    from deling.model.build import Build
+
+
+@dataclass(frozen=True)
+class CostTerms:
+    """What a plan costs a week and why, in sixtieths of an øre.
+
+    ``net = gross - released`` and ``gross = staff + rooms + moves + trips + bought``.
+
+    Attributes
+    ----------
+    staff
+        Working minutes, travel included.
+    rooms
+        Minutes of events in rooms.
+    moves
+        Equipment used at another site.
+    trips
+        Groups on their way, both ways.
+    bought
+        Sessions bought outside the area.
+    released
+        Usual staff of the groups who are free meanwhile; below 0 where more come along.
+    """
+
+    staff: int
+    rooms: int
+    moves: int
+    trips: int
+    bought: int
+    released: int
+
+    @property
+    def gross(self) -> int:
+        """Cost before released staff."""
+        return self.staff + self.rooms + self.moves + self.trips + self.bought
+
+    @property
+    def net(self) -> int:
+        """Cost after released staff."""
+        return self.gross - self.released
+
+
+def room_cost(event: Event, case: Case) -> int:
+    """Return what an event's room costs, in sixtieths of an øre."""
+    return event.minutes * case.scenario.rooms[event.room].hourly_cost
+
+
+def move_cost(event: Event, case: Case) -> int:
+    """Return what moving an event's equipment costs, in sixtieths of an øre."""
+    site = case.site_of(event)
+    items = (case.scenario.equipment[item] for item, _units in event.equipment)
+    return SIXTIETHS_PER_ORE * sum(item.move_cost for item in items if item.site != site)
+
+
+def trip_cost(group: Group, site: str, case: Case) -> int:
+    """Return what a group's trip to a site and back costs, in sixtieths of an øre."""
+    if group.site == site:
+        return 0
+    return 2 * SIXTIETHS_PER_ORE * case.scenario.travel.modes[group.travel_mode].trip_cost
+
+
+def released_staff(event: Event, need: Need, case: Case) -> int:
+    """Return what the group's released staff are worth in one session, in sixtieths of an øre."""
+    group = case.scenario.groups[need.group]
+    return event.minutes * (group.usual_staff - need.attendants) * group.staff_hourly_cost
+
+
+def price(need: Need) -> int:
+    """Return what a bought session costs, in sixtieths of an øre; 0 where it has no price."""
+    return SIXTIETHS_PER_ORE * (need.buy_price or 0)
+
+
+def cost_terms(plan: Plan, case: Case) -> CostTerms:
+    """Compute what a plan costs a week, term by term."""
+    needs = case.scenario.needs
+    sessions = [(event, needs[need]) for event in plan.internal for need in event.needs]
+    return CostTerms(
+        staff=sum(week.working * week.member.hourly_cost for week in roster(plan, case)),
+        rooms=sum(room_cost(event, case) for event in plan.internal),
+        moves=sum(move_cost(event, case) for event in plan.internal),
+        trips=sum(
+            trip_cost(case.scenario.groups[need.group], case.site_of(event), case)
+            for event, need in sessions
+        ),
+        bought=sum(price(needs[need]) for event in plan.bought for need in event.needs),
+        released=sum(released_staff(event, need, case) for event, need in sessions),
+    )
+
+
+class Cost(Goal):
+    """Net cost a week."""
+
+    id = "cost"
+    sentence = N_(
+        "The net cost of a week: staff, rooms, moves, trips and bought sessions, less released"
+        " staff."
+    )
+    sense: ClassVar[Literal["max", "min"]] = "min"
+
+    def value(self, plan: Plan, case: Case) -> int:
+        """Compute the net cost, in sixtieths of an øre."""
+        return cost_terms(plan, case).net
+
+    def term(self, build: Build) -> Any:
+        """Return the same number as a linear expression over the model."""
+        raise RuntimeError("the model half is missing")
+
+    def gap(self, value: int, bound: int, plan: Plan, case: Case) -> float:
+        """Return the distance to the bound, relative to the cost before released staff."""
+        return (value - bound) / max(SIXTIETHS_PER_DKK, cost_terms(plan, case).gross)

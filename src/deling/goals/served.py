@@ -1,0 +1,30 @@
+"""Goal ``served``: as many wishes as possible, by weight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from deling.goals.base import Goal
+from deling.language import N_
+
+if TYPE_CHECKING:
+    from deling.case import Case
+    from deling.domain import Plan
+    from deling.model.build import Build
+
+
+class Served(Goal):
+    """Weight of all sessions."""
+
+    id = "served"
+    sentence = N_("The weight of all sessions, bought ones too.")
+    sense: ClassVar[Literal["max", "min"]] = "max"
+
+    def value(self, plan: Plan, case: Case) -> int:
+        """Add up the weights of the needs served."""
+        needs = case.scenario.needs
+        return sum(needs[need].weight for event in plan.events for need in event.needs)
+
+    def term(self, build: Build) -> Any:
+        """Return the same number as a linear expression over the model."""
+        raise RuntimeError("the model half is missing")

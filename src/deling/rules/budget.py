@@ -1,0 +1,42 @@
+"""Rule ``budget``: what is bought outside the area fits the budget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.units import SIXTIETHS_PER_ORE, dkk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.domain import Plan
+
+
+class Budget(Rule):
+    """The price of all bought sessions is within the weekly budget."""
+
+    id = "budget"
+    sentence = N_("The price of all bought sessions is within the week's budget.")
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Compare the price of all bought sessions to the budget."""
+        budget = case.scenario.rules.budget
+        if budget is None:
+            return
+        price = sum(
+            case.scenario.needs[need].buy_price or 0
+            for event in plan.bought
+            for need in event.needs
+        )
+        if price > budget:
+            yield self.breach(
+                [event.id for event in plan.bought],
+                _(
+                    "Bought sessions cost {price} DKK a week, but the budget is {budget} DKK."
+                ).format(
+                    price=dkk(price * SIXTIETHS_PER_ORE), budget=dkk(budget * SIXTIETHS_PER_ORE)
+                ),
+            )

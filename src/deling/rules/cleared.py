@@ -1,0 +1,45 @@
+"""Rule ``cleared``: who works with children is cleared for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deling.domain import MINORS
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.rules.wording import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.domain import Plan
+
+
+class Cleared(Rule):
+    """Staff who are not cleared serve no groups of children or young people."""
+
+    id = "cleared"
+    sentence = N_(
+        "Staff who are not cleared for work with children serve no nursery, kindergarten, pupils"
+        " or youth group."
+    )
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find events of minors with staff who are not cleared."""
+        for event in plan.internal:
+            uncleared = [
+                member for member in event.staff if not case.scenario.staff[member].cleared
+            ]
+            if not uncleared:
+                continue
+            minors = [group.id for group in map(case.group_of, event.needs) if group.kind in MINORS]
+            if minors:
+                yield self.breach(
+                    [event.id],
+                    _("Event {event} is for {groups}, but {staff} is not cleared.").format(
+                        event=named(event),
+                        groups=", ".join(minors),
+                        staff=", ".join(uncleared),
+                    ),
+                )

@@ -1,0 +1,65 @@
+"""Rule ``equipment``: no more units in use than there are, and fixed ones stay."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.rules.scan import Taken, meeting, over_limit
+from deling.rules.wording import named, span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.domain import Event, Plan
+
+
+class EquipmentRule(Rule):
+    """Units in use never pass the quantity, moves included."""
+
+    id = "equipment"
+    sentence = N_(
+        "No more units of equipment are in use at one time than there are, moves included; only"
+        " portable equipment is used at other sites."
+    )
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find equipment with too many units in use, and fixed equipment elsewhere."""
+        uses: dict[str, list[tuple[Event, Taken]]] = defaultdict(list)
+        for event in plan.internal:
+            site = case.site_of(event)
+            for item_id, units in event.equipment:
+                item = case.scenario.equipment[item_id]
+                move = 0 if item.site == site else item.move_minutes
+                uses[item_id].append((event, Taken(event.start - move, event.end + move, units)))
+                if item.site != site and not item.portable:
+                    yield self.breach(
+                        [event.id],
+                        _(
+                            "Equipment {equipment} cannot be moved, but {event} uses it at {site}."
+                        ).format(equipment=item_id, event=named(event), site=site),
+                    )
+        for item in case.scenario.equipment.values():
+            taken = [span_ for _event, span_ in uses[item.id]]
+            blocked = [
+                Taken(block.start, block.end, units)
+                for block, units in case.blocks_of_equipment[item.id]
+            ]
+            over, most = over_limit([*taken, *blocked], item.quantity)
+            events = [event.id for event, use in uses[item.id] if meeting(over, use.start, use.end)]
+            if events:  # blocks alone may take more than there are
+                yield self.breach(
+                    events,
+                    _(
+                        "{most} units of equipment {equipment} are in use at one time ({when}), but"
+                        " there are {quantity}."
+                    ).format(
+                        most=most,
+                        equipment=item.id,
+                        when=span(over[0]),
+                        quantity=item.quantity,
+                    ),
+                )

@@ -1,0 +1,63 @@
+"""Rule ``grid``: days, lengths and starts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.rules.wording import named
+from deling.units import DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.domain import Plan
+
+
+class Grid(Rule):
+    """Events lie on the calendar's days and start on its grid."""
+
+    id = "grid"
+    sentence = N_(
+        "An event is on a day of the calendar, lasts as long as its need asks for, ends the same"
+        " day, and starts on the grid or stands as today."
+    )
+    switchable = False
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find events on other days, of other lengths, past midnight or off the grid."""
+        calendar = case.scenario.calendar
+        for event in plan.internal:
+            if event.day not in calendar.days:
+                yield self.breach(
+                    [event.id],
+                    _("Event {event} is on a day that the plan is not made for.").format(
+                        event=named(event)
+                    ),
+                )
+            for need_id in event.needs:
+                wanted = case.scenario.needs[need_id].minutes
+                if event.minutes != wanted:
+                    yield self.breach(
+                        [event.id],
+                        _(
+                            "Event {event} lasts {minutes} minutes, but need {need} asks for"
+                            " {wanted}."
+                        ).format(
+                            event=named(event), minutes=event.minutes, need=need_id, wanted=wanted
+                        ),
+                    )
+            if event.end > (event.day + 1) * DAY:
+                yield self.breach(
+                    [event.id],
+                    _("Event {event} runs past midnight.").format(event=named(event)),
+                )
+            if event.start % DAY % calendar.step and not case.stands_as_today(event):
+                yield self.breach(
+                    [event.id],
+                    _("Event {event} does not start on the grid of {step} minutes.").format(
+                        event=named(event), step=calendar.step
+                    ),
+                )

@@ -1,0 +1,82 @@
+"""Rule ``group``: a group is in one place at a time, and fleets are limited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.rules.scan import meeting, one_each, over_limit, overlapping_pairs
+from deling.rules.wording import named, span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.domain import Event, Plan
+    from deling.units import Interval
+
+
+class GroupRule(Rule):
+    """A group, with what it is part of, is in one event at a time, trips included."""
+
+    id = "group"
+    sentence = N_(
+        "A group, and what it is part of, is in one event at a time, trips included; no more"
+        " groups are on trips by a mode than its fleet carries."
+    )
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find pairs of events of related groups that overlap, and full fleets."""
+        families: dict[str, list[tuple[int, int, tuple[Event, str]]]] = defaultdict(list)
+        for event in plan.internal:
+            site = case.site_of(event)
+            for need_id in event.needs:
+                group = case.group_of(need_id).id
+                way = case.group_travel(need_id, site)
+                outermost = case.group_line[group][-1]
+                families[outermost].append((event.start - way, event.end + way, (event, group)))
+        for family in families.values():
+            for (first, group), (second, other) in overlapping_pairs(family):
+                if first.id == second.id or not case.related_groups(group, other):
+                    continue
+                if group == other:
+                    message = _("Group {group} is in {first} and {second}, trips included.")
+                else:
+                    message = _(
+                        "Groups {group} and {other}, one part of the other, are in {first} and"
+                        " {second}, trips included."
+                    )
+                yield self.breach(
+                    [first.id, second.id],
+                    message.format(
+                        group=group, other=other, first=named(first), second=named(second)
+                    ),
+                )
+        yield from self._fleets(plan, case)
+
+    def _fleets(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        for mode, settings in case.scenario.travel.modes.items():
+            if settings.fleet is None:
+                continue
+            trips: list[tuple[int, int, str]] = []
+            by_group: dict[str, list[Interval]] = defaultdict(list)
+            for event in plan.internal:
+                site = case.site_of(event)
+                for need_id in event.needs:
+                    group = case.group_of(need_id)
+                    if group.travel_mode != mode or group.site == site:
+                        continue
+                    way = case.group_travel(need_id, site)
+                    trips.append((event.start - way, event.end + way, event.id))
+                    by_group[group.id].append((event.start - way, event.end + way))
+            over, most = over_limit(one_each(by_group), settings.fleet)
+            if over:
+                yield self.breach(
+                    [event for start, end, event in trips if meeting(over, start, end)],
+                    _(
+                        "{most} groups are on trips by {mode} at one time ({when}), but at most"
+                        " {fleet} can be."
+                    ).format(most=most, mode=mode, when=span(over[0]), fleet=settings.fleet),
+                )

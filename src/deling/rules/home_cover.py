@@ -1,0 +1,62 @@
+"""Rule ``home_cover``: no institution is left with too few staff."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.rules.scan import meeting, one_each, over_limit
+from deling.rules.wording import span
+from deling.tours import roster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.domain import Plan
+    from deling.tours import Absence
+    from deling.units import Interval
+
+
+class HomeCover(Rule):
+    """At most ``max_away`` staff of an institution are away at one time."""
+
+    id = "home_cover"
+    sentence = N_(
+        "At most max_away staff of an institution are away from their own site at one time, travel"
+        " included."
+    )
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find institutions with too many staff away."""
+        away: dict[str, dict[str, list[Interval]]] = defaultdict(lambda: defaultdict(list))
+        absences: dict[str, list[Absence]] = defaultdict(list)
+        for week in roster(plan, case):
+            owner = week.member.institution
+            for absence in week.absences:
+                away[owner][week.member.id].append((absence.start, absence.end))
+                absences[owner].append(absence)
+        for institution in case.scenario.institutions.values():
+            if institution.max_away is None:
+                continue
+            over, most = over_limit(one_each(away[institution.id]), institution.max_away)
+            if over:
+                yield self.breach(
+                    [
+                        event
+                        for absence in absences[institution.id]
+                        if meeting(over, absence.start, absence.end)
+                        for event in absence.events
+                    ],
+                    _(
+                        "{most} staff of {institution} are away at one time ({when}), but at most"
+                        " {limit} can be."
+                    ).format(
+                        most=most,
+                        institution=institution.id,
+                        when=span(over[0]),
+                        limit=institution.max_away,
+                    ),
+                )

@@ -1,0 +1,114 @@
+"""Rule ``needs_met``: an event has what its needs ask for, and no more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.rules.wording import amount, named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from deling.case import Case
+    from deling.domain import Event, Need, Plan
+
+
+class NeedsMet(Rule):
+    """Features, skills and equipment cover the needs without surplus."""
+
+    id = "needs_met"
+    sentence = N_(
+        "An event has the features, skills and equipment that its needs ask for, and no more staff"
+        " or units than asked for."
+    )
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find events with something missing or something to spare."""
+        for event in plan.internal:
+            needs = [case.scenario.needs[need_id] for need_id in event.needs]
+            for message in (
+                *_features(event, needs, case),
+                *_staff(event, needs, case),
+                *_equipment(event, needs, case),
+            ):
+                yield self.breach([event.id], message)
+
+
+def _features(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
+    asked = dict.fromkeys(feature for need in needs for feature in need.features)
+    missing = [name for name in asked if name not in case.scenario.rooms[event.room].features]
+    if missing:
+        yield _("Room {room} of {event} lacks: {missing}.").format(
+            room=event.room, event=named(event), missing=", ".join(missing)
+        )
+
+
+def _staff(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
+    asked = _largest(need.skills for need in needs)
+    staff = list(dict.fromkeys(event.staff))
+    missing = uncovered(asked, [case.scenario.staff[member].skills for member in staff])
+    if missing:
+        yield _("Event {event} lacks staff with: {missing}.").format(
+            event=named(event), missing=_amounts(missing)
+        )
+    wanted = sum(asked.values())
+    if len(staff) > wanted and not case.stands_as_today(event):
+        yield _("Event {event} has {count} staff, but asks for {wanted}.").format(
+            event=named(event), count=len(staff), wanted=wanted
+        )
+
+
+def _equipment(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
+    asked = _largest(need.equipment for need in needs)
+    there: Counter[str] = Counter()
+    for item, units in event.equipment:
+        there[case.scenario.equipment[item].kind] += units
+    missing = asked - there
+    if missing:
+        yield _("Event {event} lacks equipment: {missing}.").format(
+            event=named(event), missing=_amounts(missing)
+        )
+    surplus = there - asked
+    if surplus and not case.stands_as_today(event):
+        yield _("Event {event} has more equipment than it asks for: {surplus}.").format(
+            event=named(event), surplus=_amounts(surplus)
+        )
+
+
+def _largest(asked: Iterable[tuple[tuple[str, int], ...]]) -> Counter[str]:
+    """Return the largest count asked for of each name."""
+    largest: Counter[str] = Counter()
+    for several in asked:
+        largest |= Counter(dict(several))
+    return largest
+
+
+def uncovered(asked: Counter[str], staff: list[tuple[str, ...]]) -> Counter[str]:
+    """Return the skills left over when each staff member counts for one skill, at best.
+
+    Parameters
+    ----------
+    asked
+        How many staff of each skill.
+    staff
+        The skills of each staff member.
+    """
+    serves: dict[int, str] = {}
+
+    def place(skill: str, tried: set[int]) -> bool:
+        for at, skills in enumerate(staff):
+            if skill in skills and at not in tried:
+                tried.add(at)
+                if at not in serves or place(serves[at], tried):
+                    serves[at] = skill
+                    return True
+        return False
+
+    return Counter(skill for skill in asked.elements() if not place(skill, set()))
+
+
+def _amounts(counts: Counter[str]) -> str:
+    return ", ".join(amount(name, count) for name, count in counts.items())

@@ -1,0 +1,134 @@
+"""Rule ``opening``: nothing happens while somebody or something is not available."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.rules.wording import hours_on, named, span
+from deling.tours import roster
+from deling.units import covering, moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.domain import Event, Plan
+
+
+class Opening(Rule):
+    """Rooms, equipment, groups and staff are available, trips and tours included."""
+
+    id = "opening"
+    sentence = N_(
+        "An event lies within the open hours of its room, its equipment and the need; its groups"
+        " and staff are available from leaving their site to being back."
+    )
+    switchable = False
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find events, trips and tours that do not lie within one open interval."""
+        for event in plan.internal:
+            yield from self._things(event, case)
+            yield from self._groups(event, case)
+        yield from self._tours(plan, case)
+
+    def _things(self, event: Event, case: Case) -> Iterator[Breach]:
+        scenario = case.scenario
+        room = scenario.rooms[event.room]
+        if covering(room.available, event.start, event.end) is None:
+            yield self.breach(
+                [event.id],
+                _("Room {room} is not open for all of {event}; open that day: {hours}.").format(
+                    room=room.id, event=named(event), hours=hours_on(room.available, event.day)
+                ),
+            )
+        for item_id, _units in event.equipment:
+            available = scenario.equipment[item_id].available
+            if covering(available, event.start, event.end) is None:
+                yield self.breach(
+                    [event.id],
+                    _(
+                        "Equipment {equipment} is not available for all of {event}; available"
+                        " that day: {hours}."
+                    ).format(
+                        equipment=item_id,
+                        event=named(event),
+                        hours=hours_on(available, event.day),
+                    ),
+                )
+        for need_id in event.needs:
+            hours = scenario.needs[need_id].hours
+            if hours is not None and covering(hours, event.start, event.end) is None:
+                yield self.breach(
+                    [event.id],
+                    _("Event {event} is outside the hours of need {need}: {hours}.").format(
+                        event=named(event), need=need_id, hours=hours_on(hours, event.day)
+                    ),
+                )
+
+    def _groups(self, event: Event, case: Case) -> Iterator[Breach]:
+        site = case.site_of(event)
+        for need_id in event.needs:
+            group = case.group_of(need_id)
+            way = case.group_travel(need_id, site)
+            start, end = event.start - way, event.end + way
+            if covering(group.available, start, end) is None:
+                yield self.breach(
+                    [event.id],
+                    _(
+                        "Group {group} is not available for all of {event}, trips included"
+                        " ({trip}); available that day: {hours}."
+                    ).format(
+                        group=group.id,
+                        event=named(event),
+                        trip=span((start, end)),
+                        hours=hours_on(group.available, event.day),
+                    ),
+                )
+
+    def _tours(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        for week in roster(plan, case):
+            member = week.member.id
+            for tour in week.tours:
+                first, last = tour.events[0], tour.events[-1]
+                if tour.interval is None:
+                    yield self.breach(
+                        [first.id],
+                        _(
+                            "Staff {staff} is not available for all of {event}; available that"
+                            " day: {hours}."
+                        ).format(
+                            staff=member,
+                            event=named(first),
+                            hours=hours_on(case.open_hours_of_staff[member], first.day),
+                        ),
+                    )
+                    continue
+                if tour.departure < tour.interval[0]:
+                    yield self.breach(
+                        [first.id],
+                        _(
+                            "Staff {staff} has to leave at {departure} for {event}, but is"
+                            " available from {start} only."
+                        ).format(
+                            staff=member,
+                            departure=moment(tour.departure),
+                            event=named(first),
+                            start=moment(tour.interval[0]),
+                        ),
+                    )
+                if tour.back_home > tour.interval[1]:
+                    yield self.breach(
+                        [last.id],
+                        _(
+                            "Staff {staff} is back from {event} at {back}, but available until"
+                            " {end} only."
+                        ).format(
+                            staff=member,
+                            event=named(last),
+                            back=moment(tour.back_home),
+                            end=moment(tour.interval[1]),
+                        ),
+                    )

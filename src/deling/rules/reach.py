@@ -1,0 +1,45 @@
+"""Rule ``reach``: no group travels further than it can."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.rules.wording import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.domain import Plan
+
+
+class Reach(Rule):
+    """A group's trip one way takes at most its ``max_travel``."""
+
+    id = "reach"
+    sentence = N_("A group travels no longer one way than its max_travel.")
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find events that are too far away for one of their groups."""
+        for event in plan.internal:
+            site = case.site_of(event)
+            for need_id in event.needs:
+                group = case.group_of(need_id)
+                way = case.group_travel(need_id, site)
+                if way > group.max_travel:
+                    yield self.breach(
+                        [event.id],
+                        _(
+                            "Group {group} has {way} minutes by {mode} to {event} at {site}, but"
+                            " travels at most {limit}."
+                        ).format(
+                            group=group.id,
+                            way=way,
+                            mode=group.travel_mode,
+                            event=named(event),
+                            site=site,
+                            limit=group.max_travel,
+                        ),
+                    )

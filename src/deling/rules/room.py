@@ -1,0 +1,69 @@
+"""Rule ``room``: a room, its wholes and its parts are used by one event at a time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.rules.scan import meeting, overlapping_pairs
+from deling.rules.wording import named, span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.domain import Event, Plan
+
+
+class RoomRule(Rule):
+    """Events and blocks do not overlap in clashing rooms, turnaround included."""
+
+    id = "room"
+    sentence = N_(
+        "A room, what it is part of and its own parts are used by one event at a time, and stay"
+        " free for the room's turnaround afterwards."
+    )
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find pairs of events, and events beside blocks, in clashing rooms."""
+        families: dict[str, list[tuple[int, int, Event]]] = defaultdict(list)
+        for event in plan.internal:
+            until = event.end + case.scenario.rooms[event.room].turnaround
+            outermost = case.room_line[event.room][-1]
+            families[outermost].append((event.start, until, event))
+            block = meeting(case.blocks_of_room[event.room], event.start, until)
+            if block is not None:
+                yield self.breach(
+                    [event.id],
+                    _("Room {room} is booked by {event}, but is in use otherwise {block}.").format(
+                        room=event.room, event=named(event), block=span(block)
+                    ),
+                )
+        for family in families.values():
+            for first, second in overlapping_pairs(family):
+                if first.room == second.room:
+                    message = _("Room {room} is booked by {first} and {second}.")
+                elif first.room in case.clashing_rooms[second.room]:
+                    message = _(
+                        "Rooms {room} and {other}, one part of the other, are booked by {first}"
+                        " and {second}."
+                    )
+                else:
+                    continue
+                turnaround = case.scenario.rooms[first.room].turnaround
+                if second.start >= first.end:
+                    message += " " + _(
+                        "{room} stays taken for {turnaround} minutes after an event."
+                    )
+                yield self.breach(
+                    [first.id, second.id],
+                    message.format(
+                        room=first.room,
+                        other=second.room,
+                        first=named(first),
+                        second=named(second),
+                        turnaround=turnaround,
+                    ),
+                )

@@ -1,0 +1,41 @@
+"""Rule ``same_staff``: the same faces every time, where that is asked for."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.domain import Event, Plan
+
+
+class SameStaff(Rule):
+    """All internal sessions of a need with ``same_staff`` have the same staff."""
+
+    id = "same_staff"
+    sentence = N_("All sessions of a need with same_staff have the same staff.")
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find needs whose sessions have different staff."""
+        sessions: dict[str, list[Event]] = defaultdict(list)
+        for event in plan.internal:
+            for need_id in event.needs:
+                if case.scenario.needs[need_id].same_staff:
+                    sessions[need_id].append(event)
+        for need_id, events in sessions.items():
+            if len({frozenset(event.staff) for event in events}) > 1:
+                yield self.breach(
+                    [event.id for event in events],
+                    _("Need {need} asks for the same staff every time, but has: {staff}.").format(
+                        need=need_id,
+                        staff="; ".join(
+                            f"{event.id}: {', '.join(event.staff) or '–'}" for event in events
+                        ),
+                    ),
+                )

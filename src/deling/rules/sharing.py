@@ -1,0 +1,70 @@
+"""Rule ``sharing``: what belongs to others is used only as they share it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.rules.wording import hours_on, named
+from deling.units import covering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case, Kind
+    from deling.domain import Equipment, Event, Plan, Room, StaffMember
+
+
+class Sharing(Rule):
+    """Rooms, staff and equipment are the group's own, or are shared with it then."""
+
+    id = "sharing"
+    sentence = N_(
+        "Rooms, staff and equipment are the group's institution's own, or are shared with it at"
+        " that time and at this level; events that stand as today may go on."
+    )
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find events that use what is not shared with one of their groups."""
+        for event in plan.internal:
+            borrowers = dict.fromkeys(case.group_of(need).institution for need in event.needs)
+            messages = [
+                message
+                for borrower in borrowers
+                for thing, kind in _things(event, case)
+                for message in _faults(event, thing, kind, borrower, case)
+            ]
+            if messages and not case.stands_as_today(event):
+                for message in messages:
+                    yield self.breach([event.id], message)
+
+
+def _things(event: Event, case: Case) -> Iterator[tuple[Room | StaffMember | Equipment, Kind]]:
+    yield case.scenario.rooms[event.room], "rooms"
+    for member in event.staff:
+        yield case.scenario.staff[member], "staff"
+    for item, _units in event.equipment:
+        yield case.scenario.equipment[item], "equipment"
+
+
+def _faults(
+    event: Event, thing: Room | StaffMember | Equipment, kind: Kind, borrower: str, case: Case
+) -> Iterator[str]:
+    if thing.institution == borrower:
+        return
+    names = {
+        "thing": thing.id,
+        "owner": thing.institution,
+        "borrower": borrower,
+        "event": named(event),
+    }
+    if not case.lends(thing, kind, borrower):
+        yield _("{owner} does not share {thing} with {borrower}, which uses it in {event}.").format(
+            **names
+        )
+    elif covering(thing.shared_hours, event.start, event.end) is None:
+        yield _(
+            "{owner} does not share {thing} for all of {event} of {borrower}; shared that day:"
+            " {hours}."
+        ).format(**names, hours=hours_on(thing.shared_hours, event.day))

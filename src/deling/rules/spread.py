@@ -1,0 +1,49 @@
+"""Rule ``spread``: the sessions of a need lie days apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from deling.language import N_, _
+from deling.rules.base import Breach, Rule
+from deling.rules.wording import named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.domain import Event, Plan
+
+
+class Spread(Rule):
+    """Internal sessions of one need are ``min_days_between`` days apart."""
+
+    id = "spread"
+    sentence = N_("Sessions of one need lie at least min_days_between days apart.")
+
+    def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        """Find neighbouring sessions of one need that lie too close."""
+        sessions: dict[str, list[Event]] = defaultdict(list)
+        for event in plan.internal:
+            for need_id in event.needs:
+                sessions[need_id].append(event)
+        for need in case.scenario.needs.values():
+            ordered = sorted(sessions[need.id], key=lambda event: (event.day, event.id))
+            for first, second in pairwise(ordered):
+                apart = second.day - first.day
+                if apart < need.min_days_between:
+                    yield self.breach(
+                        [first.id, second.id],
+                        _(
+                            "Sessions {first} and {second} of need {need} lie {apart} days apart,"
+                            " but at least {limit} are asked for."
+                        ).format(
+                            first=named(first),
+                            second=named(second),
+                            need=need.id,
+                            apart=apart,
+                            limit=need.min_days_between,
+                        ),
+                    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from deling.goals.base import Goal
 from deling.language import N_
@@ -11,9 +11,12 @@ from deling.tours import roster
 from deling.units import SIXTIETHS_PER_DKK, SIXTIETHS_PER_ORE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from deling.case import Case
     from deling.domain import Event, Group, Need, Plan
     from deling.model.build import Build
+    from deling.model.variables import Activity, Expression
 
 
 @dataclass(frozen=True)
@@ -117,10 +120,44 @@ class Cost(Goal):
         """Compute the net cost, in sixtieths of an øre."""
         return cost_terms(plan, case).net
 
-    def term(self, build: Build) -> Any:
-        """Return the same number as a linear expression over the model."""
-        raise RuntimeError("the model half is missing")
+    def term(self, build: Build) -> Expression:
+        """Sum the same terms over the model's choices, in sixtieths of an øre."""
+        scenario = build.case.scenario
+        parts: list[Expression] = []
+        for tour in build.tours:
+            hourly = scenario.staff[tour.member].hourly_cost
+            parts += [hourly * stop.work for stop in tour.stops if hourly]
+        for activity in build.activities:
+            for room, used in activity.rooms.items():
+                parts.append(activity.minutes * scenario.rooms[room].hourly_cost * used)
+            for item, used in activity.equipment.items():
+                equipment = scenario.equipment[item]
+                parts += [
+                    SIXTIETHS_PER_ORE * equipment.move_cost * build.both(used, there)
+                    for site, there in activity.sites.items()
+                    if site != equipment.site and equipment.move_cost
+                ]
+            for need in activity.sessions:
+                parts += list(_session_parts(build, activity, need))
+        for need in scenario.needs.values():
+            if need.buy_price:
+                parts.append(SIXTIETHS_PER_ORE * need.buy_price * build.bought[need.id])
+        return build.sum(parts)
 
     def gap(self, value: int, bound: int, plan: Plan, case: Case) -> float:
         """Return the distance to the bound, relative to the cost before released staff."""
         return (value - bound) / max(SIXTIETHS_PER_DKK, cost_terms(plan, case).gross)
+
+
+def _session_parts(build: Build, activity: Activity, need_id: str) -> Iterator[Expression]:
+    """Yield the price of the group's trip and what its staff are released from."""
+    need = build.case.scenario.needs[need_id]
+    group = build.case.group_of(need_id)
+    trip_cost = build.case.scenario.travel.modes[group.travel_mode].trip_cost
+    if trip_cost:
+        for site, held in build.held_at(activity, need_id):
+            if site != group.site:
+                yield 2 * SIXTIETHS_PER_ORE * trip_cost * held
+    released = activity.minutes * (group.usual_staff - need.attendants) * group.staff_hourly_cost
+    if released:
+        yield -released * activity.sessions[need_id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from deling.goals.base import Goal
 from deling.language import N_
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from deling.case import Case
     from deling.domain import Plan
     from deling.model.build import Build
+    from deling.model.variables import Expression
 
 
 class Fairness(Goal):
@@ -34,6 +35,13 @@ class Fairness(Goal):
                 worst = max(worst, 1000 * unserved // wanted)
         return worst
 
-    def term(self, build: Build) -> Any:
-        """Return the same number as a linear expression over the model."""
-        raise RuntimeError("the model half is missing")
+    def term(self, build: Build) -> Expression:
+        """Return a variable that is at least each institution's unserved share."""
+        worst = build.model.new_int_var(0, 1000, "fairness")
+        for needs in build.case.needs_of_institution.values():
+            wanted = sum(need.weight * need.sessions for need in needs)
+            if wanted:
+                served = sum(need.weight * build.count(need.id) for need in needs)
+                # worst >= floor(1000 * unserved / wanted), in whole numbers
+                build.model.add(wanted * worst >= 1000 * (wanted - served) - wanted + 1)
+        return worst

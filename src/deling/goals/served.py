@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from deling.goals.base import Goal
 from deling.language import N_
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from deling.case import Case
     from deling.domain import Plan
     from deling.model.build import Build
+    from deling.model.variables import Expression
 
 
 class Served(Goal):
@@ -25,6 +26,7 @@ class Served(Goal):
         needs = case.scenario.needs
         return sum(needs[need].weight for event in plan.events for need in event.needs)
 
-    def term(self, build: Build) -> Any:
-        """Return the same number as a linear expression over the model."""
-        raise RuntimeError("the model half is missing")
+    def term(self, build: Build) -> Expression:
+        """Sum the weights of all sessions."""
+        needs = build.case.scenario.needs.values()
+        return sum(need.weight * build.count(need.id) for need in needs)

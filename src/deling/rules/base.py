@@ -6,11 +6,14 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from deling.domain import Plan
+from deling.units import covering
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from deling.case import Case
-    from deling.domain import Equipment, Need, Plan, Room, StaffMember
+    from deling.domain import Equipment, Event, Need, Room, StaffMember
     from deling.model.build import Build
     from deling.units import Hours
 
@@ -86,8 +89,33 @@ class Rule(ABC):
         """Return intervals of which one must hold the whole event, or None for any time."""
         return None
 
+    def admits_standing(self, case: Case, event: Event) -> bool:
+        """Return whether an event of today could stand as today under this rule, by itself."""
+        scenario = case.scenario
+        room = scenario.rooms[event.room]
+        for need in (scenario.needs[key] for key in event.needs):
+            hours = [self.hours_in_room(case, need, room)]
+            if not self.admits_room(case, need, room):
+                return False
+            for member in (scenario.staff[key] for key in event.staff):
+                hours.append(self.hours_of_staff(case, need, member))
+                if not self.admits_staff(case, need, member):
+                    return False
+            for item in (scenario.equipment[key] for key, _units in event.equipment):
+                hours.append(self.hours_of_equipment(case, need, item))
+                if not self.admits_equipment(case, need, item):
+                    return False
+            for some in hours:
+                if some is not None and covering(some, event.start, event.end) is None:
+                    return False
+        return True
+
+    def holds_alone(self, case: Case, event: Event) -> bool:
+        """Return whether the plan of this one event keeps the rule."""
+        return not any(True for _breach in self.breaches(Plan(events=(event,)), case))
+
     # The model: several choices together
 
     def post(self, build: Build) -> None:
         """Add the rule's constraints to the model."""
-        return None
+        return

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import Plan
+    from deling.model.build import Build
 
 
 class Budget(Rule):
@@ -39,4 +40,19 @@ class Budget(Rule):
                 ).format(
                     price=dkk(price * SIXTIETHS_PER_ORE), budget=dkk(budget * SIXTIETHS_PER_ORE)
                 ),
+            )
+
+    # The model
+
+    def post(self, build: Build) -> None:
+        """Sum the prices of all bought sessions."""
+        budget = build.case.scenario.rules.budget
+        prices = {
+            need.id: need.buy_price
+            for need in build.case.scenario.needs.values()
+            if need.buy_price is not None
+        }
+        if budget is not None and prices:
+            build.model.add(
+                sum(price * build.bought[need] for need, price in prices.items()) <= budget
             )

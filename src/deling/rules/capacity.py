@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Plan
+    from deling.domain import Event, Need, Plan, Room
+    from deling.model.build import Build
 
 
 class Capacity(Rule):
@@ -58,3 +59,36 @@ class Capacity(Rule):
                             limit=limit,
                         ),
                     )
+
+    # The model
+
+    def admits_room(self, case: Case, need: Need, room: Room) -> bool:
+        """Return whether the group alone fits."""
+        size = case.group_of(need.id).size
+        most = (
+            room.capacity
+            if need.max_participants is None
+            else min(room.capacity, need.max_participants)
+        )
+        return size <= most
+
+    def admits_standing(self, case: Case, event: Event) -> bool:
+        """Return whether all groups of today's event fit together."""
+        return self.holds_alone(case, event)
+
+    def post(self, build: Build) -> None:
+        """Bound the participants of a joint event by its room and by each of its needs."""
+        for activity in build.activities:
+            if not activity.flexible or len(activity.sessions) == 1:
+                continue
+            sizes = {need: build.case.group_of(need).size for need in activity.sessions}
+            most = sum(sizes.values())
+            together = sum(size * activity.sessions[need] for need, size in sizes.items())
+            for room, used in activity.rooms.items():
+                capacity = build.case.scenario.rooms[room].capacity
+                if capacity < most:
+                    build.model.add(together <= capacity).only_enforce_if(used)
+            for need, held in activity.sessions.items():
+                limit = build.case.scenario.needs[need].max_participants
+                if limit is not None and limit < most:
+                    build.model.add(together <= limit).only_enforce_if(held)

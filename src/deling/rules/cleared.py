@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Plan
+    from deling.domain import Need, Plan, StaffMember
 
 
 class Cleared(Rule):
@@ -43,3 +43,9 @@ class Cleared(Rule):
                         staff=", ".join(uncleared),
                     ),
                 )
+
+    # The model
+
+    def admits_staff(self, case: Case, need: Need, member: StaffMember) -> bool:
+        """Return whether the member may serve the need's group."""
+        return member.cleared or case.group_of(need.id).kind not in MINORS

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _
@@ -13,8 +14,12 @@ from deling.rules.wording import named, span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ortools.sat.python.cp_model import IntervalVar
+
     from deling.case import Case
     from deling.domain import Event, Plan
+    from deling.model.build import Build
+    from deling.model.variables import Expression
 
 
 class EquipmentRule(Rule):
@@ -63,3 +68,46 @@ class EquipmentRule(Rule):
                         quantity=item.quantity,
                     ),
                 )
+
+    # The model
+
+    def post(self, build: Build) -> None:
+        """Sum units in use, moves included; equipment that is not portable stays."""
+        uses: dict[str, list[tuple[IntervalVar, Expression]]] = {}
+        for activity in build.activities:
+            for item_id, used in activity.equipment.items():
+                item = build.case.scenario.equipment[item_id]
+                for site, there in activity.sites.items():
+                    here = build.both(used, there)
+                    if site != item.site and not item.portable:
+                        build.forbid(here)
+                        continue
+                    move = 0 if site == item.site else item.move_minutes
+                    interval = build.model.new_optional_fixed_size_interval_var(
+                        activity.start - move, activity.minutes + 2 * move, here, ""
+                    )
+                    uses.setdefault(item_id, []).append((interval, activity.demand(item_id)))
+        for item_id, in_use in uses.items():
+            quantity = build.case.scenario.equipment[item_id].quantity
+            blocked = _blocked(build, item_id, quantity)
+            intervals = [interval for interval, _units in in_use + blocked]
+            if len(intervals) > 1:
+                build.model.add_cumulative(
+                    intervals, [units for _interval, units in in_use + blocked], quantity
+                )
+
+
+def _blocked(build: Build, item_id: str, quantity: int) -> list[tuple[IntervalVar, Expression]]:
+    """Return the blocks' use; blocks may ask for more than there is, and then take all."""
+    changes: dict[int, int] = defaultdict(int)
+    for block, units in build.case.blocks_of_equipment[item_id]:
+        changes[block.start] += units
+        changes[block.end] -= units
+    found: list[tuple[IntervalVar, Expression]] = []
+    taken = 0
+    for start, end in pairwise(sorted(changes)):
+        taken += changes[start]
+        if taken:
+            interval = build.model.new_fixed_size_interval_var(start, end - start, "")
+            found.append((interval, min(taken, quantity)))
+    return found

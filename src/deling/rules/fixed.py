@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import Plan
+    from deling.model.build import Build
 
 
 class Fixed(Rule):
@@ -45,3 +46,22 @@ class Fixed(Rule):
                         " {bought}."
                     ).format(need=need_id, count=count, bought=bought[need_id]),
                 )
+
+    # The model
+
+    def post(self, build: Build) -> None:
+        """Today's fixed events stand; as many bought sessions as are fixed are bought."""
+        standing = {
+            activity.event.key: activity.present
+            for activity in build.activities
+            if activity.event is not None
+        }
+        bought: Counter[str] = Counter()
+        for event in build.case.scenario.today.events:
+            if event.fixed and event.internal:
+                present = standing.get(event.key)
+                build.model.add_bool_or([] if present is None else [present])
+            elif event.fixed:
+                bought[event.needs[0]] += 1
+        for need, count in bought.items():
+            build.model.add(build.bought[need] >= count)

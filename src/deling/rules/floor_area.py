@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Plan
+    from deling.domain import Event, Need, Plan, Room
+    from deling.model.build import Build
 
 
 class FloorArea(Rule):
@@ -24,16 +25,11 @@ class FloorArea(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events in rooms that are too small."""
-        each = case.scenario.rules.floor_area
         for event in plan.internal:
             room = case.scenario.rooms[event.room]
             if room.area_m2 is None:
                 continue
-            groups = {group.id: group for group in map(case.group_of, event.needs)}
-            wanted = sum(
-                (group.size * each.get(group.kind, Decimal(0)) for group in groups.values()),
-                Decimal(0),
-            )
+            wanted = sum((_floor_asked(need, case) for need in event.needs), Decimal(0))
             if wanted > room.area_m2:
                 yield self.breach(
                     [event.id],
@@ -41,3 +37,38 @@ class FloorArea(Rule):
                         event=named(event), wanted=wanted, room=room.id, area=room.area_m2
                     ),
                 )
+
+    # The model
+
+    def admits_room(self, case: Case, need: Need, room: Room) -> bool:
+        """Return whether the group alone has enough floor."""
+        return room.area_m2 is None or _floor_asked(need.id, case) <= room.area_m2
+
+    def admits_standing(self, case: Case, event: Event) -> bool:
+        """Return whether all groups of today's event have enough floor together."""
+        return self.holds_alone(case, event)
+
+    def post(self, build: Build) -> None:
+        """Bound the floor that the groups of a joint event ask for by their room's."""
+        for activity in build.activities:
+            if not activity.flexible or len(activity.sessions) == 1:
+                continue
+            asked = {need: _floor_asked(need, build.case) for need in activity.sessions}
+            for room, used in activity.rooms.items():
+                area = build.case.scenario.rooms[room].area_m2
+                if area is None or sum(asked.values()) <= area:
+                    continue
+                # CP-SAT takes whole numbers: all areas in the smallest unit that any of them has.
+                exponents = [int(number.as_tuple().exponent) for number in (area, *asked.values())]
+                shift = -min(0, *exponents)
+                together = sum(
+                    int(floor.scaleb(shift)) * activity.sessions[need]
+                    for need, floor in asked.items()
+                )
+                build.model.add(together <= int(area.scaleb(shift))).only_enforce_if(used)
+
+
+def _floor_asked(need_id: str, case: Case) -> Decimal:
+    """Return the m² that a need's group asks for."""
+    group = case.group_of(need_id)
+    return group.size * case.scenario.rules.floor_area.get(group.kind, Decimal(0))

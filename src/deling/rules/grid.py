@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Plan
+    from deling.domain import Event, Plan
 
 
 class Grid(Rule):
@@ -61,3 +61,9 @@ class Grid(Rule):
                         event=named(event), step=calendar.step
                     ),
                 )
+
+    # The model: start times of new events are on the grid where `candidates` makes them
+
+    def admits_standing(self, case: Case, event: Event) -> bool:
+        """Return whether today's event has a right day and length; its start is excused."""
+        return self.holds_alone(case, event)

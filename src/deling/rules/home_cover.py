@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import Plan
+    from deling.model.build import Build
+    from deling.model.tours import Stop
     from deling.tours import Absence
     from deling.units import Interval
 
@@ -59,4 +61,22 @@ class HomeCover(Rule):
                         when=span(over[0]),
                         limit=institution.max_away,
                     ),
+                )
+
+    # The model
+
+    def post(self, build: Build) -> None:
+        """Count those on their way or at another site at any minute."""
+        staff = build.case.scenario.staff
+        away: dict[str, list[Stop]] = {}
+        for tour in build.tours:
+            member = staff[tour.member]
+            away.setdefault(member.institution, []).extend(
+                stop for stop in tour.stops if stop.site != member.site
+            )
+        for institution, stops in away.items():
+            limit = build.case.scenario.institutions[institution].max_away
+            if limit is not None and len({stop.member for stop in stops}) > limit:
+                build.model.add_cumulative(
+                    [stop.interval for stop in stops], [1] * len(stops), limit
                 )

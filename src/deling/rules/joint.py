@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Plan
+    from deling.domain import Event, Plan
+    from deling.model.build import Build
 
 
 class Joint(Rule):
@@ -55,3 +56,19 @@ class Joint(Rule):
                             " groups of which one is part of the other."
                         ).format(**names),
                     )
+
+    # The model: only needs that may be joined are offered as guests
+
+    def admits_standing(self, case: Case, event: Event) -> bool:
+        """Return whether the needs of today's event may be served together."""
+        return self.holds_alone(case, event)
+
+    def post(self, build: Build) -> None:
+        """Two guests of one event are not of related groups."""
+        for activity in build.activities:
+            if not activity.flexible:
+                continue
+            for first, second in combinations(list(activity.sessions)[1:], 2):
+                needs = build.case.scenario.needs
+                if build.case.related_groups(needs[first].group, needs[second].group):
+                    build.model.add_at_most_one(activity.sessions[first], activity.sessions[second])

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
+    from deling.model.build import Build
 
 
 class Keep(Rule):
@@ -71,3 +72,11 @@ class Keep(Rule):
             for need in case.scenario.needs.values()
             if (kept := min(need.sessions, rightly[need.id]))
         }
+
+    # The model
+
+    def post(self, build: Build) -> None:
+        """No need gets fewer sessions than it is sure of today."""
+        for need, least in self.kept(build.case).items():
+            if need in build.free and least:
+                build.model.add(build.count(need) >= least)

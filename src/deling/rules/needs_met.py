@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from deling.case import Case
-    from deling.domain import Event, Need, Plan
+    from deling.domain import Event, Need, Plan, Room
+    from deling.model.build import Build
+    from deling.model.variables import Activity, Expression
 
 
 class NeedsMet(Rule):
@@ -35,6 +37,37 @@ class NeedsMet(Rule):
                 *_equipment(event, needs, case),
             ):
                 yield self.breach([event.id], message)
+
+    # The model
+
+    def admits_room(self, case: Case, need: Need, room: Room) -> bool:
+        """Return whether the room has all the features."""
+        return set(need.features) <= set(room.features)
+
+    def admits_standing(self, case: Case, event: Event) -> bool:
+        """Return whether today's event has what its needs ask for; more is allowed."""
+        return self.holds_alone(case, event)
+
+    def post(self, build: Build) -> None:
+        """Each skill and kind is covered by exactly the largest count asked for."""
+        for activity in build.activities:
+            if not activity.flexible:
+                continue
+            needs = build.needs_in(activity)
+            for skill in sorted({skill for need in needs for skill, _count in need.skills}):
+                asked = {need.id: dict(need.skills).get(skill, 0) for need in needs}
+                serving = [
+                    literal for (_member, of), literal in activity.skills.items() if of == skill
+                ]
+                build.model.add(sum(serving) == _largest(build, activity, asked))
+            for kind in sorted({kind for need in needs for kind, _count in need.equipment}):
+                asked = {need.id: dict(need.equipment).get(kind, 0) for need in needs}
+                units = [
+                    count
+                    for item, count in activity.units.items()
+                    if build.case.scenario.equipment[item].kind == kind
+                ]
+                build.model.add(sum(units) == _largest(build, activity, asked))
 
 
 def _features(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
@@ -112,3 +145,16 @@ def uncovered(asked: Counter[str], staff: list[tuple[str, ...]]) -> Counter[str]
 
 def _amounts(counts: Counter[str]) -> str:
     return ", ".join(amount(name, count) for name, count in counts.items())
+
+
+def _largest(build: Build, activity: Activity, asked: dict[str, int]) -> Expression:
+    """Return the largest count asked for by the needs that have a session in an activity."""
+    host = next(iter(activity.sessions))
+    most = max(asked.values())
+    if asked[host] == most:
+        return most * activity.present
+    largest = build.model.new_int_var(0, most, "")
+    build.model.add_max_equality(
+        largest, [count * activity.sessions[need] for need, count in asked.items() if count]
+    )
+    return largest

@@ -8,13 +8,14 @@ from deling.language import N_, _
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import hours_on, named, span
 from deling.tours import roster
-from deling.units import covering, moment
+from deling.units import covering, intersect, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Event, Plan
+    from deling.domain import Equipment, Event, Need, Plan, Room, StaffMember
+    from deling.units import Hours
 
 
 class Opening(Rule):
@@ -132,3 +133,24 @@ class Opening(Rule):
                             end=moment(tour.interval[1]),
                         ),
                     )
+
+    # The model
+
+    def hours_in_room(self, case: Case, need: Need, room: Room) -> Hours | None:
+        """Return when room, need and the group's trip there and back are all open."""
+        way = case.group_travel(need.id, room.site)
+        trip = tuple(
+            (start + way, end - way)
+            for start, end in case.group_of(need.id).available
+            if end - start > 2 * way
+        )
+        hours = intersect(room.available, trip)
+        return hours if need.hours is None else intersect(hours, need.hours)
+
+    def hours_of_staff(self, case: Case, need: Need, member: StaffMember) -> Hours | None:
+        """Return the open intervals; the tour around the event is bounded where it is made."""
+        return case.open_hours_of_staff[member.id]
+
+    def hours_of_equipment(self, case: Case, need: Need, item: Equipment) -> Hours | None:
+        """Return when the equipment may be used."""
+        return item.available

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Plan
+    from deling.domain import Need, Plan, Room
 
 
 class Reach(Rule):
@@ -43,3 +43,9 @@ class Reach(Rule):
                             limit=group.max_travel,
                         ),
                     )
+
+    # The model
+
+    def admits_room(self, case: Case, need: Need, room: Room) -> bool:
+        """Return whether the group's way there is short enough."""
+        return case.group_travel(need.id, room.site) <= case.group_of(need.id).max_travel

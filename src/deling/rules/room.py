@@ -9,12 +9,17 @@ from deling.language import N_, _
 from deling.rules.base import Breach, Rule
 from deling.rules.scan import meeting, overlapping_pairs
 from deling.rules.wording import named, span
+from deling.units import ALWAYS, merge, subtract
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ortools.sat.python.cp_model import IntervalVar
+
     from deling.case import Case
-    from deling.domain import Event, Plan
+    from deling.domain import Event, Need, Plan, Room
+    from deling.model.build import Build
+    from deling.units import Hours
 
 
 class RoomRule(Rule):
@@ -67,3 +72,30 @@ class RoomRule(Rule):
                         turnaround=turnaround,
                     ),
                 )
+
+    # The model
+
+    def hours_in_room(self, case: Case, need: Need, room: Room) -> Hours | None:
+        """Return what the blocks leave, the room's turnaround before each block taken off."""
+        taken = case.blocks_of_room[room.id]
+        if not taken:
+            return None
+        return subtract(ALWAYS, merge([(start - room.turnaround, end) for start, end in taken]))
+
+    def post(self, build: Build) -> None:
+        """No two stays overlap in rooms on one line from a whole down to its smallest part."""
+        rooms = build.case.scenario.rooms
+        stays: dict[str, list[IntervalVar]] = {room: [] for room in rooms}
+        for activity in build.activities:
+            for room, used in activity.rooms.items():
+                minutes = activity.minutes + rooms[room].turnaround
+                stays[room].append(
+                    build.model.new_optional_fixed_size_interval_var(
+                        activity.start, minutes, used, ""
+                    )
+                )
+        wholes = {room.part_of for room in rooms.values()}
+        for room, line in build.case.room_line.items():
+            clashing = [stay for each in line for stay in stays[each]]
+            if room not in wholes and len(clashing) > 1:
+                build.model.add_no_overlap(clashing)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import Event, Plan
+    from deling.model.build import Build
 
 
 class SameStaff(Rule):
@@ -39,3 +40,23 @@ class SameStaff(Rule):
                         ),
                     ),
                 )
+
+    # The model
+
+    def post(self, build: Build) -> None:
+        """One choice of staff for the need; every session has exactly these."""
+        for need in build.free.values():
+            held_in = build.sessions[need.id]
+            if not need.same_staff or len(held_in) < 2:
+                continue
+            everyone = dict.fromkeys(
+                member for activity, _held in held_in for member in activity.staff
+            )
+            for member in everyone:
+                chosen = build.model.new_bool_var(f"{need.id}:{member}")
+                for activity, held in held_in:
+                    serves = activity.staff.get(member)
+                    if serves is None:
+                        build.model.add_implication(held, chosen.negated())
+                    else:
+                        build.model.add(serves == chosen).only_enforce_if(held)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import Plan
+    from deling.model.build import Build
 
 
 class Sessions(Rule):
@@ -52,3 +53,10 @@ class Sessions(Rule):
                             event=event.id, need=need_id
                         ),
                     )
+
+    # The model: only needs with a price have a count of bought sessions
+
+    def post(self, build: Build) -> None:
+        """No need gets more than it wants."""
+        for need in build.free.values():
+            build.model.add(build.count(need.id) <= need.sessions)

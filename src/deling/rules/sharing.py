@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case, Kind
-    from deling.domain import Equipment, Event, Plan, Room, StaffMember
+    from deling.domain import Equipment, Event, Need, Plan, Room, StaffMember
+    from deling.units import Hours
 
 
 class Sharing(Rule):
@@ -38,6 +39,36 @@ class Sharing(Rule):
             if messages and not case.stands_as_today(event):
                 for message in messages:
                     yield self.breach([event.id], message)
+
+    # The model
+
+    def admits_room(self, case: Case, need: Need, room: Room) -> bool:
+        """Return whether the owner lends the room to the need's institution."""
+        return case.lends(room, "rooms", case.institution_of(need.id).id)
+
+    def admits_staff(self, case: Case, need: Need, member: StaffMember) -> bool:
+        """Return whether the employer lends the member to the need's institution."""
+        return case.lends(member, "staff", case.institution_of(need.id).id)
+
+    def admits_equipment(self, case: Case, need: Need, item: Equipment) -> bool:
+        """Return whether the owner lends the equipment to the need's institution."""
+        return case.lends(item, "equipment", case.institution_of(need.id).id)
+
+    def hours_in_room(self, case: Case, need: Need, room: Room) -> Hours | None:
+        """Return the hours of sharing, any time for the owner."""
+        return _shared_hours(case, need, room)
+
+    def hours_of_staff(self, case: Case, need: Need, member: StaffMember) -> Hours | None:
+        """Return the hours of sharing, any time for the employer."""
+        return _shared_hours(case, need, member)
+
+    def hours_of_equipment(self, case: Case, need: Need, item: Equipment) -> Hours | None:
+        """Return the hours of sharing, any time for the owner."""
+        return _shared_hours(case, need, item)
+
+    def admits_standing(self, case: Case, event: Event) -> bool:
+        """Existing loans stay at every level."""
+        return True
 
 
 def _things(event: Event, case: Case) -> Iterator[tuple[Room | StaffMember | Equipment, Kind]]:
@@ -68,3 +99,8 @@ def _faults(
             "{owner} does not share {thing} for all of {event} of {borrower}; shared that day:"
             " {hours}."
         ).format(**names, hours=hours_on(thing.shared_hours, event.day))
+
+
+def _shared_hours(case: Case, need: Need, thing: Room | StaffMember | Equipment) -> Hours | None:
+    own = thing.institution == case.institution_of(need.id).id
+    return None if own else thing.shared_hours

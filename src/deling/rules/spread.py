@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import Event, Plan
+    from deling.model.build import Build
+    from deling.model.variables import Literal
 
 
 class Spread(Rule):
@@ -47,3 +49,17 @@ class Spread(Rule):
                             limit=need.min_days_between,
                         ),
                     )
+
+    # The model
+
+    def post(self, build: Build) -> None:
+        """At most one session in any run of as many days as must lie between two."""
+        for need in build.free.values():
+            by_day: dict[int, list[Literal]] = defaultdict(list)
+            for activity, held in build.sessions[need.id]:
+                by_day[activity.day].append(held)
+            for first in range(7) if need.min_days_between else ():
+                days = range(first, min(7, first + need.min_days_between))
+                held_then = [held for day in days for held in by_day[day]]
+                if len(held_then) > 1:
+                    build.model.add_at_most_one(held_then)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import Plan
+    from deling.model.build import Build
+    from deling.model.tours import Stop, Tour
 
 
 class StaffRule(Rule):
@@ -63,3 +65,40 @@ class StaffRule(Rule):
                             way=min(link.direct, link.by_home),
                         ),
                     )
+
+    # The model
+
+    def post(self, build: Build) -> None:
+        """Ways and events of one tour do not overlap; a direct way takes its time."""
+        for tour in build.tours:
+            if len(tour.stops) > 1:
+                build.model.add_no_overlap([stop.interval for stop in tour.stops])
+            for arc in tour.arcs:
+                earlier, later = arc.origin.activity, arc.destination.activity
+                gap = later.start - earlier.start - earlier.minutes
+                build.model.add(arc.origin.wait == gap).only_enforce_if(arc.taken)
+            if tour.arcs:
+                _leave_home(build, tour)
+
+
+def _leave_home(build: Build, tour: Tour) -> None:
+    """Add what follows from time running forwards, for the linear relaxation.
+
+    Without it, fractional arcs can run in circles between stops and make their ways free: the
+    subtour elimination constraints of Dantzig, Fulkerson and Johnson (1954), for all stops of a
+    tour together and for those at each site.
+    """
+    away = [stop for stop in tour.stops if stop.away]
+    by_site: dict[str, list[Stop]] = {}
+    for stop in away:
+        by_site.setdefault(stop.site, []).append(stop)
+    for stops in [away] if len(by_site) == 1 else [away, *by_site.values()]:
+        inside = set(map(id, stops))
+        entering = [stop.out for stop in stops]
+        leaving = [stop.back for stop in stops]
+        for stop in stops:
+            entering += [arc.taken for arc in stop.arcs_in if id(arc.origin) not in inside]
+            leaving += [arc.taken for arc in stop.arcs_out if id(arc.destination) not in inside]
+        for stop in stops:
+            build.model.add(sum(entering) >= stop.held)
+            build.model.add(sum(leaving) >= stop.held)

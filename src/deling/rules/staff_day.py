@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _
 from deling.rules.base import Breach, Rule
 from deling.tours import roster
-from deling.units import DAYS, moment
+from deling.units import DAYS, WEEK, moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ortools.sat.python.cp_model import IntVar
+
     from deling.case import Case
     from deling.domain import Plan, StaffDayLimits
+    from deling.model.build import Build
+    from deling.model.variables import Literal
     from deling.tours import Tour, Week
 
 
@@ -50,6 +54,35 @@ class StaffDay(Rule):
                             limit=limits.rest,
                         ),
                     )
+
+    # The model
+
+    def post(self, build: Build) -> None:
+        """Bound each day's work, span and sites, and the night between two working days."""
+        limits = build.case.scenario.rules.staff_day
+        days: dict[str, dict[int, list[Tour]]] = {}
+        for tour in build.tours:
+            days.setdefault(tour.member, {}).setdefault(tour.day, []).append(tour)
+        for by_day in days.values():
+            ends: dict[int, tuple[IntVar, IntVar]] = {}
+            for tours in by_day.values():
+                _bound_work_and_sites(build, tours, limits)
+            short = [
+                (day, later)
+                for day, later in combinations(sorted(by_day), 2)
+                if _opens(by_day[later]) - _closes(by_day[day]) < limits.rest
+            ]
+            long = [
+                day
+                for day, tours in by_day.items()
+                if _closes(tours) - _opens(tours) > limits.max_span
+            ]
+            for day in sorted({*long, *(day for pair in short for day in pair)}):
+                ends[day] = _first_and_last(build, by_day[day])
+            for day in long:
+                build.model.add(ends[day][1] - ends[day][0] <= limits.max_span)
+            for day, later in short:
+                build.model.add(ends[later][0] - ends[day][1] >= limits.rest)
 
 
 def _faults(
@@ -87,3 +120,41 @@ def _departure(tours: tuple[Tour, ...]) -> int:
 
 def _back(tours: tuple[Tour, ...]) -> int:
     return max(tour.back_home for tour in tours)
+
+
+def _bound_work_and_sites(build: Build, tours: list[Tour], limits: StaffDayLimits) -> None:
+    stops = [stop for tour in tours for stop in tour.stops]
+    if sum(tour.interval[1] - tour.interval[0] for tour in tours) > limits.max_minutes:
+        build.model.add(sum(stop.work for stop in stops) <= limits.max_minutes)
+    own = build.case.scenario.staff[tours[0].member].site
+    by_site: dict[str, list[Literal]] = {}
+    for stop in stops:
+        if stop.site != own:
+            by_site.setdefault(stop.site, []).append(stop.held)
+    if len(by_site) > limits.max_sites:
+        visited = []
+        for literals in by_site.values():
+            there = build.model.new_bool_var("")
+            for literal in literals:
+                build.model.add_implication(literal, there)
+            visited.append(there)
+        build.model.add(sum(visited) <= limits.max_sites)
+
+
+def _opens(tours: list[Tour]) -> int:
+    return min(tour.interval[0] for tour in tours)
+
+
+def _closes(tours: list[Tour]) -> int:
+    return max(tour.interval[1] for tour in tours)
+
+
+def _first_and_last(build: Build, tours: list[Tour]) -> tuple[IntVar, IntVar]:
+    """Return first departure and last return; free, and so no limit, on a day without work."""
+    model = build.model
+    first, last = model.new_int_var(0, WEEK, ""), model.new_int_var(0, WEEK, "")
+    for tour in tours:
+        for stop in tour.stops:
+            model.add(first <= stop.begin).only_enforce_if(stop.held)
+            model.add(last >= stop.finish).only_enforce_if(stop.held)
+    return first, last

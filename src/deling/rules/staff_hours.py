@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import Event, Plan, StaffMember
+    from deling.model.build import Build
+    from deling.model.variables import Activity, Expression, Literal
 
 
 class StaffHours(Rule):
@@ -48,8 +51,45 @@ class StaffHours(Rule):
                     ).format(staff=member.id, minutes=lent, limit=member.lend_minutes),
                 )
 
+    # The model
+
+    def post(self, build: Build) -> None:
+        """Sum working minutes of all tours, and event minutes for other institutions."""
+        work: dict[str, list[Expression]] = defaultdict(list)
+        for tour in build.tours:
+            work[tour.member] += [stop.work for stop in tour.stops]
+        lent: dict[str, list[Expression]] = defaultdict(list)
+        for activity in build.activities:
+            for member, serves in () if activity.standing else activity.staff.items():
+                for_others = _for_others(build, activity, member, serves)
+                if for_others is not None:
+                    lent[member].append(activity.minutes * for_others)
+        for member in build.case.scenario.staff.values():
+            if member.weekly_minutes is not None and work[member.id]:
+                build.model.add(sum(work[member.id]) <= member.weekly_minutes)
+            if member.lend_minutes is not None and lent[member.id]:
+                build.model.add(sum(lent[member.id]) <= member.lend_minutes)
+
 
 def _newly_lent(event: Event, member: StaffMember, case: Case) -> bool:
     return any(
         case.group_of(need).institution != member.institution for need in event.needs
     ) and not case.stands_as_today(event)
+
+
+def _for_others(build: Build, activity: Activity, member: str, serves: Literal) -> Literal | None:
+    """Return a literal that is true when a member serves another institution's group there."""
+    own = build.case.scenario.staff[member].institution
+    others = [
+        held
+        for need, held in activity.sessions.items()
+        if build.case.institution_of(need).id != own
+    ]
+    if not others:
+        return None
+    if any(held is activity.present for held in others):
+        return serves
+    lends = build.model.new_bool_var("")
+    for held in others:
+        build.model.add_bool_or([lends, serves.negated(), held.negated()])
+    return lends

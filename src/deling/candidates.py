@@ -1,0 +1,205 @@
+"""What could serve each need: rooms, staff, equipment and start times, each by itself.
+
+Every answer comes from the rules: a resource is a candidate when no rule refuses it, and its
+start times are those that all rules' hours allow. What ties several choices together is left to
+the model.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from deling.rules import RULES
+from deling.units import DAY, Hours, Interval
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from deling.case import Case
+    from deling.domain import Equipment, Need, Room, StaffMember
+    from deling.rules.base import Rule
+
+Windows = tuple[Interval, ...]
+"""Sorted closed ranges of start minutes, first and last on the grid, none across a midnight."""
+
+
+class Candidates:
+    """Candidates of every need of a case.
+
+    Parameters
+    ----------
+    case
+        The scenario at one sharing level.
+    rules
+        The rules that are asked; those that do not apply are left out.
+    """
+
+    def __init__(self, case: Case, rules: Iterable[Rule] = RULES) -> None:
+        self.case = case
+        self.rules = tuple(rule for rule in rules if rule.applies(case))
+        self._rooms: dict[str, dict[str, Windows]] = {}
+        self._staff: dict[tuple[str, str], dict[str, Windows]] = {}
+        self._equipment: dict[tuple[str, str], dict[str, Windows]] = {}
+
+    @cached_property
+    def staff_with_skill(self) -> dict[str, list[StaffMember]]:
+        """Staff by skill, in the order of the table."""
+        found: dict[str, list[StaffMember]] = defaultdict(list)
+        for member in self.case.scenario.staff.values():
+            for skill in dict.fromkeys(member.skills):
+                found[skill].append(member)
+        return found
+
+    @cached_property
+    def equipment_of_kind(self) -> dict[str, list[Equipment]]:
+        """Equipment by kind, in the order of the table."""
+        found: dict[str, list[Equipment]] = defaultdict(list)
+        for item in self.case.scenario.equipment.values():
+            found[item.kind].append(item)
+        return found
+
+    def rooms(self, need: Need) -> dict[str, Windows]:
+        """Return the rooms that could serve a need, each with its start times."""
+        known = self._rooms.get(need.id)
+        if known is None:
+            known = self._rooms[need.id] = {}
+            for room in self.case.scenario.rooms.values():
+                windows = self._room_windows(need, room)
+                if windows:
+                    known[room.id] = windows
+        return known
+
+    def staff(self, need: Need, skill: str) -> dict[str, Windows]:
+        """Return the staff that could bring a skill to a need, each with their start times."""
+        known = self._staff.get((need.id, skill))
+        if known is None:
+            known = self._staff[need.id, skill] = {}
+            for member in self.staff_with_skill.get(skill, ()):
+                windows = self._staff_windows(need, member)
+                if windows:
+                    known[member.id] = windows
+        return known
+
+    def equipment(self, need: Need, kind: str) -> dict[str, Windows]:
+        """Return the equipment of a kind that could serve a need, each with its start times."""
+        known = self._equipment.get((need.id, kind))
+        if known is None:
+            known = self._equipment[need.id, kind] = {}
+            for item in self.equipment_of_kind.get(kind, ()):
+                windows = self._equipment_windows(need, item)
+                if windows:
+                    known[item.id] = windows
+        return known
+
+    def _room_windows(self, need: Need, room: Room) -> Windows:
+        if not all(rule.admits_room(self.case, need, room) for rule in self.rules):
+            return ()
+        return self.start_windows(
+            need, (rule.hours_in_room(self.case, need, room) for rule in self.rules)
+        )
+
+    def _staff_windows(self, need: Need, member: StaffMember) -> Windows:
+        if not all(rule.admits_staff(self.case, need, member) for rule in self.rules):
+            return ()
+        return self.start_windows(
+            need, (rule.hours_of_staff(self.case, need, member) for rule in self.rules)
+        )
+
+    def _equipment_windows(self, need: Need, item: Equipment) -> Windows:
+        if not all(rule.admits_equipment(self.case, need, item) for rule in self.rules):
+            return ()
+        return self.start_windows(
+            need, (rule.hours_of_equipment(self.case, need, item) for rule in self.rules)
+        )
+
+    def start_windows(self, need: Need, hours: Iterable[Hours | None]) -> Windows:
+        """Return the start times at which an event of the need lies in one interval of each."""
+        calendar = self.case.scenario.calendar
+        windows: list[Interval] = [
+            (day * DAY, (day + 1) * DAY - need.minutes) for day in calendar.days
+        ]
+        for some in hours:
+            if some is not None:
+                fitting = [(start, end - need.minutes) for start, end in some]
+                windows = list(overlaps(windows, fitting))
+        aligned = (_on_grid(low, high, calendar.step) for low, high in windows)
+        return tuple((low, high) for low, high in aligned if low <= high)
+
+    # Why not
+
+    def refusals(self, need: Need) -> dict[str, Counter[str]]:
+        """Count, for rooms, staff and equipment, how many each rule refuses for a need.
+
+        Returns
+        -------
+        dict
+            ``rooms``, ``staff:<skill>`` and ``equipment:<kind>`` to a count by rule id. A
+            resource that two rules refuse counts for the first of them; one that no rule
+            refuses counts under the empty id.
+        """
+        scenario = self.case.scenario
+        found = {
+            "rooms": Counter(self._refusal_of_room(need, room) for room in scenario.rooms.values())
+        }
+        for skill, _count in need.skills:
+            found[f"staff:{skill}"] = Counter(
+                self._refusal_of_staff(need, member)
+                for member in self.staff_with_skill.get(skill, ())
+            )
+        for kind, _count in need.equipment:
+            found[f"equipment:{kind}"] = Counter(
+                self._refusal_of_equipment(need, item)
+                for item in self.equipment_of_kind.get(kind, ())
+            )
+        return found
+
+    def _refusal_of_room(self, need: Need, room: Room) -> str:
+        hours: list[Hours | None] = []
+        for rule in self.rules:
+            hours.append(rule.hours_in_room(self.case, need, room))
+            if not rule.admits_room(self.case, need, room) or not self.start_windows(need, hours):
+                return rule.id
+        return ""
+
+    def _refusal_of_staff(self, need: Need, member: StaffMember) -> str:
+        hours: list[Hours | None] = []
+        for rule in self.rules:
+            hours.append(rule.hours_of_staff(self.case, need, member))
+            if not rule.admits_staff(self.case, need, member) or not self.start_windows(
+                need, hours
+            ):
+                return rule.id
+        return ""
+
+    def _refusal_of_equipment(self, need: Need, item: Equipment) -> str:
+        hours: list[Hours | None] = []
+        for rule in self.rules:
+            hours.append(rule.hours_of_equipment(self.case, need, item))
+            if not rule.admits_equipment(self.case, need, item) or not self.start_windows(
+                need, hours
+            ):
+                return rule.id
+        return ""
+
+
+def overlaps(first: Iterable[Interval], second: Iterable[Interval]) -> Iterator[Interval]:
+    """Yield the common parts of two sorted lists of closed ranges."""
+    left, right = list(first), list(second)
+    i = j = 0
+    while i < len(left) and j < len(right):
+        low, high = max(left[i][0], right[j][0]), min(left[i][1], right[j][1])
+        if low <= high:
+            yield (low, high)
+        if left[i][1] <= right[j][1]:
+            i += 1
+        else:
+            j += 1
+
+
+def _on_grid(low: int, high: int, step: int) -> Interval:
+    midnight = low // DAY * DAY
+    first = midnight + -(-(low - midnight) // step) * step
+    last = midnight + (high - midnight) // step * step
+    return first, last

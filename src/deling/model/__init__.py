@@ -1,0 +1,1 @@
+"""The rules and goals in CP-SAT: candidates in, plans out."""

@@ -1,0 +1,208 @@
+"""Build the CP-SAT model: activities, then every rule posts itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ortools.sat.python import cp_model
+
+from deling.goals import GOALS
+from deling.model.tours import make_tours
+from deling.model.variables import fixed_activity, flexible_activity, restrict_start
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from deling.candidates import Candidates, Windows
+    from deling.case import Case
+    from deling.domain import Event, Need, Plan
+    from deling.model.tours import Tour
+    from deling.model.variables import Activity, Expression, Literal
+
+
+class Build:
+    """A model of the plans that differ from a given one only in some needs.
+
+    Parameters
+    ----------
+    candidates
+        What could serve each need.
+    base
+        The plan that the other needs' events are kept from.
+    free
+        Ids of the needs whose sessions are open; all by default. An event of ``base`` that also
+        serves another need is kept as it is.
+    without
+        Ids of rules that are left out: what is then proven of the best plan still holds, since
+        leaving a rule out only adds plans.
+    """
+
+    def __init__(
+        self,
+        candidates: Candidates,
+        base: Plan,
+        free: Collection[str] | None = None,
+        without: Collection[str] = (),
+    ) -> None:
+        self.case: Case = candidates.case
+        self.candidates = candidates
+        self.base = base
+        needs = self.case.scenario.needs
+        self.free: dict[str, Need] = {
+            key: need for key, need in needs.items() if free is None or key in free
+        }
+        self.rules = tuple(rule for rule in candidates.rules if rule.id not in without)
+        self.model = cp_model.CpModel()
+        self.true: Literal = self.model.new_constant(1)
+        self.activities: list[Activity] = []
+        self.sessions: dict[str, list[tuple[Activity, Literal]]] = defaultdict(list)
+        """Need id -> the activities that may hold a session of it."""
+        self.bought: dict[str, Expression] = {}
+        """Need id -> how many sessions are bought."""
+        self._both: dict[tuple[int, int], Literal] = {}
+        self._add_activities()
+        self._add_bought()
+        for rule in self.rules:
+            rule.post(self)
+
+    def rule_applies(self, rule_id: str) -> bool:
+        """Return whether a rule is part of this model."""
+        return any(rule.id == rule_id for rule in self.rules)
+
+    # Activities
+
+    def _add_activities(self) -> None:
+        kept = [event for event in self.base.internal if not self._is_free(event)]
+        for event in kept:
+            self._add(fixed_activity(self, event, self.true))
+        for event in self._may_stand():
+            self._add(fixed_activity(self, event, self.model.new_bool_var(f"stands:{event.id}")))
+        for need in self.free.values():
+            guests = self._possible_guests(need)
+            for day in self.case.scenario.calendar.days:
+                for number in range(self._places_a_day(need)):
+                    activity = flexible_activity(self, need, guests, day, number)
+                    if activity is not None:
+                        self._add(activity)
+
+    def _add(self, activity: Activity) -> None:
+        self.activities.append(activity)
+        for need, literal in activity.sessions.items():
+            self.sessions[need].append((activity, literal))
+
+    def _is_free(self, event: Event) -> bool:
+        return all(need in self.free for need in event.needs)
+
+    def _may_stand(self) -> Iterable[Event]:
+        for event in self.case.scenario.today.internal:
+            if self._is_free(event) and all(
+                rule.admits_standing(self.case, event) for rule in self.rules
+            ):
+                yield event
+
+    def _places_a_day(self, need: Need) -> int:
+        apart = need.min_days_between if self.rule_applies("spread") else 0
+        return min(1, need.sessions) if apart else need.sessions
+
+    def _possible_guests(self, need: Need) -> list[Need]:
+        """Return later needs that may join an event of this one."""
+        if need.joint is None:
+            return []
+        order = list(self.free)
+        later = order[order.index(need.id) + 1 :]
+        return [
+            guest
+            for guest in (self.free[key] for key in later)
+            if guest.joint == need.joint
+            and guest.minutes == need.minutes
+            and not self.case.related_groups(guest.group, need.group)
+        ]
+
+    def needs_in(self, activity: Activity) -> list[Need]:
+        """Return the needs that may have a session in an activity."""
+        return [self.case.scenario.needs[key] for key in activity.sessions]
+
+    def exclude_each_other(self, first: Activity, second: Activity) -> bool:
+        """Return whether two activities can plainly not both be present."""
+        if first is second:
+            return True
+        if first.day != second.day or not (first.flexible or second.flexible):
+            return False
+        shared = first.sessions.keys() & second.sessions.keys()
+        return self.rule_applies("spread") and any(
+            first.sessions[key] is first.present
+            and second.sessions[key] is second.present
+            and self.case.scenario.needs[key].min_days_between > 0
+            for key in shared
+        )
+
+    def _add_bought(self) -> None:
+        today: dict[str, int] = defaultdict(int)
+        for event in self.base.bought:
+            today[event.needs[0]] += 1
+        for need in self.case.scenario.needs.values():
+            if need.buy_price is None:
+                self.bought[need.id] = 0
+            elif need.id in self.free:
+                self.bought[need.id] = self.model.new_int_var(0, need.sessions, f"{need.id}:bought")
+            else:
+                self.bought[need.id] = today[need.id]
+
+    # What rules and goals ask for
+
+    def count(self, need_id: str) -> Expression:
+        """Return the number of sessions of a need, bought ones too."""
+        return cp_model.LinearExpr.sum(
+            [*(literal for _activity, literal in self.sessions[need_id]), self.bought[need_id]]
+        )
+
+    def both(self, first: Literal, second: Literal) -> Literal:
+        """Return a literal that is true exactly when both are."""
+        if first is second or second is self.true:
+            return first
+        if first is self.true:
+            return second
+        key = (id(first), id(second))
+        literal = self._both.get(key)
+        if literal is None:
+            literal = self._both[key] = self.model.new_bool_var("")
+            self.model.add_implication(literal, first)
+            self.model.add_implication(literal, second)
+            self.model.add_bool_or([first.negated(), second.negated(), literal])
+        return literal
+
+    def held_at(self, activity: Activity, need_id: str) -> Iterable[tuple[str, Literal]]:
+        """Yield each site at which a need's session in an activity may be, with its literal."""
+        session = activity.sessions[need_id]
+        for site, there in activity.sites.items():
+            # Where the site is certain, or the need is in every such event, one literal says all.
+            if there is activity.present:
+                yield site, session
+            elif session is activity.present:
+                yield site, there
+            else:
+                yield site, self.both(session, there)
+
+    def sum(self, parts: list[Expression]) -> Expression:
+        """Return the sum of many expressions, built at once."""
+        return cp_model.LinearExpr.sum(parts)
+
+    def restrict_start(self, activity: Activity, windows: Windows, when: list[Literal]) -> None:
+        """Allow a flexible activity only these start times while all of some literals are true."""
+        restrict_start(self, activity, windows, when)
+
+    def forbid(self, literal: Literal) -> None:
+        """State that a literal is false."""
+        self.model.add_bool_or([literal.negated()])
+
+    @cached_property
+    def tours(self) -> list[Tour]:
+        """The ways of all staff who may take part in an activity."""
+        return make_tours(self)
+
+    @cached_property
+    def terms(self) -> dict[str, Any]:
+        """Every goal as a linear expression, by id."""
+        return {key: GOALS[key].term(self) for key in GOALS}

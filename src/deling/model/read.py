@@ -1,0 +1,92 @@
+"""From a solution of the model back to a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deling.domain import Event, Plan
+from deling.units import DAYS, clock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deling.model.build import Build
+    from deling.model.variables import Activity, Expression
+
+    Value = Callable[[Expression], int]
+
+
+def read_plan(build: Build, value: Value) -> Plan:
+    """Return the plan that a solution stands for.
+
+    Events of today keep their ids, and so do the events of the plan that the model was built
+    on; a new one is named after its first need, day and time.
+
+    Parameters
+    ----------
+    build
+        The model.
+    value
+        The solution's value of an expression over the model.
+    """
+    case = build.case
+    known = {event.key: event.id for event in build.base.internal}
+    known.update((key, event.id) for key, event in case.today_by_key.items())
+    events = [
+        activity.event or _event(build, activity, value)
+        for activity in build.activities
+        if value(activity.present)
+    ]
+    taken = {known.get(event.key, "") for event in events}
+    named: list[Event] = []
+    for event in events:
+        name = known.get(event.key)
+        if name is None:
+            name = _free_name(
+                f"{event.needs[0]}-{DAYS[event.day].lower()}{clock(event.start).replace(':', '')}",
+                taken,
+            )
+            taken.add(name)
+        named.append(event.model_copy(update={"id": name, "fixed": False}))
+    named.sort(key=lambda event: (event.start, event.id))
+    return Plan(events=(*named, *_bought(build, value, {event.id for event in named})))
+
+
+def _event(build: Build, activity: Activity, value: Value) -> Event:
+    units = [(item, value(count)) for item, count in activity.units.items()]
+    return Event(
+        id=activity.id,
+        needs=tuple(need for need, held in activity.sessions.items() if value(held)),
+        start=value(activity.start),
+        minutes=activity.minutes,
+        room=next(room for room, used in activity.rooms.items() if value(used)),
+        staff=tuple(sorted(member for member, used in activity.staff.items() if value(used))),
+        equipment=tuple(sorted((item, count) for item, count in units if count)),
+    )
+
+
+def _bought(build: Build, value: Value, taken: set[str]) -> list[Event]:
+    """Return the bought sessions, under today's ids as far as these reach."""
+    ids: dict[str, list[str]] = {}
+    for event in (*build.case.scenario.today.bought, *build.base.bought):
+        names = ids.setdefault(event.needs[0], [])
+        if event.id not in names:
+            names.append(event.id)
+    events: list[Event] = []
+    for need, count in build.bought.items():
+        for number in range(value(count)):
+            names = [name for name in ids.get(need, ()) if name not in taken]
+            name = names[0] if names else _free_name(f"{need}-bought-{number + 1}", taken)
+            taken.add(name)
+            events.append(Event(id=name, needs=(need,), source="bought"))
+    return events
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """Return the name, numbered where it is taken already."""
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name}-{number}" in taken:
+        number += 1
+    return f"{name}-{number}"

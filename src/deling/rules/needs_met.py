@@ -80,7 +80,7 @@ def _features(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
 
 
 def _staff(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
-    asked = _largest(need.skills for need in needs)
+    asked = _most_asked(need.skills for need in needs)
     staff = list(dict.fromkeys(event.staff))
     missing = uncovered(asked, [case.scenario.staff[member].skills for member in staff])
     if missing:
@@ -95,7 +95,7 @@ def _staff(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
 
 
 def _equipment(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
-    asked = _largest(need.equipment for need in needs)
+    asked = _most_asked(need.equipment for need in needs)
     there: Counter[str] = Counter()
     for item, units in event.equipment:
         there[case.scenario.equipment[item].kind] += units
@@ -111,7 +111,7 @@ def _equipment(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
         )
 
 
-def _largest(asked: Iterable[tuple[tuple[str, int], ...]]) -> Counter[str]:
+def _most_asked(asked: Iterable[tuple[tuple[str, int], ...]]) -> Counter[str]:
     """Return the largest count asked for of each name."""
     largest: Counter[str] = Counter()
     for several in asked:

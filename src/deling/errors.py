@@ -79,6 +79,19 @@ class InputError(DelingError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class OutputError(DelingError):
+    """The results cannot be written where they should be; nothing there has changed."""
+
+    exit_code = BAD_INPUT
+
+
+class InvalidPlanError(DelingError):
+    """A computed plan breaks rules: a mistake of deling itself, found before anything is written."""
+
+    def __init__(self, reason: str, breaches: Iterable[str]) -> None:
+        super().__init__("\n".join([reason, *(f"  {breach}" for breach in breaches)]))
+
+
 class NoPlanInTimeError(DelingError):
     """The time limit came before any valid plan; whether one exists is not known."""
 

@@ -55,3 +55,8 @@ def split(total: int, weights: list[int]) -> list[int]:
     for i in order[: total - sum(parts)]:
         parts[i] += 1
     return parts
+
+
+def ore_in_dkk(ore: int) -> Decimal:
+    """Return whole øre as DKK with two decimals."""
+    return Decimal(ore).scaleb(-2)

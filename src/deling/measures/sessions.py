@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling.figures import split
+from deling.goals.cost import move_cost, price, released_staff, room_cost, trip_cost
 from deling.measures.changes import changes
 from deling.measures.tally import Tally
 from deling.tours import roster
-from deling.units import SIXTIETHS_PER_ORE
 
 if TYPE_CHECKING:
     from deling.case import Case
@@ -51,34 +51,26 @@ def _add_internal(
     people = shares(event, case)
     staff = [scenario.staff[member] for member in dict.fromkeys(event.staff)]
     staff_cost = event.minutes * sum(member.hourly_cost for member in staff)
-    moves = sum(
-        item.move_cost * SIXTIETHS_PER_ORE
-        for item in (scenario.equipment[key] for key, _units in event.equipment)
-        if item.site != room.site
-    )
     joining = len({case.institution_of(need).sector for need in event.needs}) > 1
     parts = zip(
         event.needs,
         split(event.minutes, people),
         split(staff_cost, people),
-        split(event.minutes * room.hourly_cost, people),
-        split(moves, people),
+        split(room_cost(event, case), people),
+        split(move_cost(event, case), people),
         strict=True,
     )
     for need_id, minutes, staff_part, room_part, move_part in parts:
         tally, need, group = needs[need_id], scenario.needs[need_id], case.group_of(need_id)
-        released = event.minutes * (group.usual_staff - need.attendants)
         tally.served += 1
         tally.participant_minutes += group.size * event.minutes
         tally.joining_sectors += joining
         tally.staff_cost += staff_part
         tally.room_cost += room_part
         tally.move_cost += move_part
-        if room.site != group.site:
-            trip_cost = scenario.travel.modes[group.travel_mode].trip_cost
-            tally.trip_cost += 2 * trip_cost * SIXTIETHS_PER_ORE
-        tally.released += released
-        tally.released_value += released * group.staff_hourly_cost
+        tally.trip_cost += trip_cost(group, room.site, case)
+        tally.released += event.minutes * (group.usual_staff - need.attendants)
+        tally.released_value += released_staff(event, need, case)
         tally.group_travel += 2 * case.group_travel(need_id, room.site)
         tally.staff_minutes += minutes * len(staff)
         _lend_room(room, minutes, need_id, case, needs, owners[room.institution])
@@ -116,7 +108,7 @@ def _add_bought(event: Event, case: Case, needs: dict[str, Tally]) -> None:
         tally.served += 1
         tally.bought += 1
         tally.participant_minutes += case.group_of(need_id).size * need.minutes
-        tally.bought_cost += (need.buy_price or 0) * SIXTIETHS_PER_ORE
+        tally.bought_cost += price(need)
 
 
 def _add_tour(tour: Tour, member: StaffMember, case: Case, needs: dict[str, Tally]) -> None:

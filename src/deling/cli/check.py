@@ -1,0 +1,115 @@
+"""``deling check``: judge a plan, or today's use, by every rule."""
+
+from __future__ import annotations
+
+import json
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import click
+
+from deling import answers, names
+from deling.cli import reading, show
+from deling.cli.text import wrapped
+from deling.compare import Column
+from deling.errors import BREACHES
+from deling.evaluate import evaluate
+from deling.figures import shown
+from deling.language import _
+from deling.outputs.result import goal_number
+from deling.rules import RULES_BY_ID
+from deling.scenario.plans import read_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deling.domain import SharingLevel
+
+EPILOG = """\b
+Examples:
+  deling check scenarios/smallest.yaml                          today's use
+  deling check scenarios/smallest.yaml out/smallest/plan.csv    a plan, edited in Excel or not
+
+\b
+Exit code 1 if a rule is broken.
+"""
+
+
+@click.command("check", epilog=EPILOG)
+@reading.scenario_argument
+@click.argument("plan", type=reading.FILE, required=False)
+@reading.sharing_option
+@reading.quiet_option
+@reading.json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    scenario: Path,
+    plan: Path | None,
+    sharing: SharingLevel | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Judge a PLAN file, or today's use, by every rule of a SCENARIO.
+
+    Names each breach with the rule, the events and the numbers, and shows the goals' values.
+    """
+    case = reading.read_case(scenario, sharing, quiet=quiet)
+    label = "today" if plan is None else plan.stem
+    judged = case.scenario.today if plan is None else read_plan(plan, case.scenario)
+    column = Column(label, judged, case)
+    if as_json:
+        click.echo(json.dumps(_record(column), ensure_ascii=False, indent=2))
+    else:
+        _print(column)
+    if column.breaches:
+        ctx.exit(BREACHES)
+
+
+def _record(column: Column) -> dict[str, object]:
+    return {
+        "valid": not column.breaches,
+        "breaches": [
+            {"rule": breach.rule, "events": list(breach.events), "message": breach.message}
+            for breach in column.breaches
+        ],
+        "goals": {
+            goal: goal_number(goal, value)
+            for goal, value in evaluate(column.plan, column.case).items()
+        },
+    }
+
+
+def _print(column: Column) -> None:
+    events = {event.id: event for event in column.plan.events}
+    for rule, breaches in groupby(column.breaches, lambda breach: breach.rule):
+        show.heading(f"{rule}: {_(RULES_BY_ID[rule].sentence)}")
+        for breach in breaches:
+            click.echo(wrapped(breach.message, "  - "))
+            for key in breach.events:
+                if key in events:
+                    about = names.event(column.case.scenario, events[key])
+                    click.echo(wrapped(f"{key}: {about}", "      "))
+    click.echo()
+    click.echo(_verdict(column))
+    click.echo(wrapped(_("{summary}.").format(summary=answers.summary(column))))
+    for goal, value in column.goals.items():
+        click.echo(f"  {names.goal(goal)}: {names.goal_value(goal, value)}")
+
+
+def _verdict(column: Column) -> str:
+    what = (
+        _("Today's use")
+        if column.label == "today"
+        else _("The plan {name}").format(name=column.label)
+    )
+    if not column.breaches:
+        return _("{what} keeps all rules ({events} events).").format(
+            what=what, events=shown(len(column.plan.events))
+        )
+    return _("{what} breaks {rules} of the rules in {count} places ({events} events).").format(
+        what=what,
+        rules=len({breach.rule for breach in column.breaches}),
+        count=shown(len(column.breaches)),
+        events=shown(len(column.plan.events)),
+    )

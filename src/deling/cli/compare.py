@@ -1,0 +1,148 @@
+"""``deling compare``: plans, or the sharing ladder, beside today."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from deling import answers, outputs
+from deling.cli import reading, show
+from deling.cli.text import wrapped
+from deling.compare import Column, Comparison, today
+from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
+from deling.language import _
+from deling.progress import watcher
+from deling.scenario.plans import read_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deling.case import Case
+    from deling.cli.reading import Search
+    from deling.domain import SharingLevel
+    from deling.ladder import Ladder
+
+EPILOG = """\b
+Examples:
+  deling compare area.yaml                                 today, own, sector, area
+  deling compare area.yaml out/area/plan.csv edited.csv    plans beside today
+
+\b
+Without plans, each sharing level is searched, starting from the plan of the one before. The time
+limit is that of the whole ladder: three times the scenario's own by default.
+"""
+
+
+@click.command("compare", epilog=EPILOG)
+@reading.scenario_argument
+@click.argument("plans", type=reading.FILE, nargs=-1)
+@click.option("--output", type=reading.FILE, help="Folder for comparison.csv and the plans.")
+@reading.sharing_option
+@reading.search_options
+@reading.excel_option
+@reading.quiet_option
+@reading.json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    scenario: Path,
+    plans: tuple[Path, ...],
+    output: Path | None,
+    sharing: SharingLevel | None,
+    search: Search,
+    excel: bool,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Put PLANS of a SCENARIO beside today's use; without any, the sharing ladder.
+
+    The ladder is: today; the best week if each institution keeps to itself; if each sector
+    shares; if the whole area shares.
+    """
+    case = reading.read_case(scenario, sharing, quiet=quiet)
+    if output is not None:
+        outputs.require_writable(output)
+    if not as_json:
+        show.scenario(case)
+    if plans:
+        comparison, ladder = _of_files(plans, case), None
+    else:
+        ladder = _climb(case, search, quiet=quiet)
+        comparison = ladder.comparison
+    if output is not None:
+        dialect = outputs.EXCEL if excel else outputs.PLAIN
+        outputs.write_comparison(comparison, output, dialect)
+    if as_json:
+        click.echo(json.dumps(outputs.comparison_record(comparison), ensure_ascii=False, indent=2))
+    else:
+        _print(comparison, output)
+    if ladder is not None:
+        _end(ctx, ladder)
+
+
+def _of_files(paths: tuple[Path, ...], case: Case) -> Comparison:
+    columns = [today(case)]
+    for path in paths:
+        label = path.parent.name if path.stem == "plan" and path.parent.name else path.stem
+        taken = {column.label for column in columns}
+        number = 2
+        unique = label
+        while unique in taken:
+            unique = f"{label} {number}"
+            number += 1
+        columns.append(Column(unique, read_plan(path, case.scenario), case))
+    return Comparison(tuple(columns))
+
+
+def _climb(case: Case, search: Search, *, quiet: bool) -> Ladder:
+    from deling.ladder import climb
+
+    with watcher(quiet=quiet) as watch:
+        return climb(
+            case,
+            time_limit=search.time_limit,
+            gap=search.gap,
+            seed=search.seed,
+            workers=search.workers,
+            watch=watch,
+        )
+
+
+def _print(comparison: Comparison, output: Path | None) -> None:
+    show.comparison(comparison, answers.LONG)
+    show.steps(comparison)
+    for column in comparison.columns:
+        show.proof(column)
+    for column in comparison.columns:
+        if column.breaches:
+            click.echo(
+                wrapped(
+                    _("{plan} breaks rules in {count} places; `deling check` lists them.").format(
+                        plan=_(column.label), count=len(column.breaches)
+                    )
+                )
+            )
+    if output is not None:
+        show.heading(_("Results in {folder}").format(folder=output))
+
+
+def _end(ctx: click.Context, ladder: Ladder) -> None:
+    """End with the code of the ladder: any plan is enough."""
+    if ladder.interrupted:
+        click.echo(_("Interrupted: this is the best found until then."), err=True)
+        ctx.exit(INTERRUPTED)
+    if any(result.plan is not None for result in ladder.results.values()):
+        return
+    for level, result in ladder.results.items():
+        for text in result.clash:
+            click.echo(wrapped(f"{_(level)}: {text}"), err=True)
+    infeasible = all(result.status == "infeasible" for result in ladder.results.values())
+    click.echo(
+        _("No plan can keep all rules at any level.")
+        if infeasible
+        else _("No plan was found in time at any level."),
+        err=True,
+    )
+    ctx.exit(NO_VALID_PLAN if infeasible else NO_PLAN_IN_TIME)

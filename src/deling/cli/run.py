@@ -1,0 +1,171 @@
+"""``deling run``: propose a shared week and write every schedule."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from deling import answers, outputs
+from deling.cli import reading, show
+from deling.cli.text import wrapped
+from deling.compare import Column, Comparison, today
+from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
+from deling.language import _
+from deling.progress import watcher
+from deling.reasons import reasons
+
+if TYPE_CHECKING:
+    from deling.case import Case
+    from deling.cli.reading import Search
+    from deling.domain import SharingLevel
+    from deling.outputs import Outcome
+    from deling.progress import Watcher
+    from deling.result import Result
+
+EPILOG = """\b
+Examples:
+  deling run scenarios/smallest.yaml
+  deling run area.yaml --sharing own --time-limit 30 --output out/own
+  deling run area.yaml --ladder --excel
+
+\b
+Writes plan.csv, schedules/, comparison.csv, changes.csv, unmet.csv and result.json. An earlier
+result in the folder is replaced whole; files that deling did not write stay. Ctrl-C writes the
+best plan found so far.
+"""
+
+
+@click.command("run", epilog=EPILOG)
+@reading.scenario_argument
+@click.option(
+    "--output",
+    type=reading.FILE,
+    help="Folder of the results; out/<name of the scenario file> by default.",
+)
+@reading.sharing_option
+@reading.search_options
+@click.option("--ladder", is_flag=True, help="Search each sharing level, for comparison.csv.")
+@reading.excel_option
+@reading.quiet_option
+@reading.json_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    scenario: Path,
+    output: Path | None,
+    sharing: SharingLevel | None,
+    search: Search,
+    ladder: bool,
+    excel: bool,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Propose the best week for a SCENARIO and write every schedule.
+
+    The search ends when every goal is proven best or at the time limit; it then has the best
+    plan found and says how far from the best it can be at most.
+    """
+    case = reading.read_case(scenario, sharing, quiet=quiet)
+    target = output or Path("out") / case.scenario.stem
+    outputs.require_writable(target)
+    if not as_json:
+        show.scenario(case)
+        show.today(today(case))
+    with watcher(quiet=quiet) as watch:
+        plans, result = (_climb if ladder else _search)(case, search, watch)
+    if result.plan is None:
+        _end_without_plan(ctx, result, case, target, as_json=as_json)
+    chosen = Column(case.sharing, result.plan, case, result)
+    outcome = outputs.Outcome(plans, chosen, result, reasons(case))
+    outputs.write_all(outcome, target, outputs.EXCEL if excel else outputs.PLAIN)
+    if as_json:
+        click.echo((target / "result.json").read_text(encoding="utf-8"), nl=False)
+    else:
+        _report(outcome, target)
+    if result.interrupted:
+        click.echo(_("Interrupted: this is the best plan found until then."), err=True)
+        ctx.exit(INTERRUPTED)
+
+
+def _search(case: Case, search: Search, watch: Watcher) -> tuple[Comparison, Result]:
+    """Search the case's own level alone."""
+    from deling.optimise import optimise
+
+    result = optimise(
+        case,
+        time_limit=search.time_limit,
+        gap=search.gap,
+        seed=search.seed,
+        workers=search.workers,
+        watch=watch,
+    )
+    columns = [today(case)]
+    if result.plan is not None:
+        columns.append(Column(case.sharing, result.plan, case, result))
+    return Comparison(tuple(columns)), result
+
+
+def _climb(case: Case, search: Search, watch: Watcher) -> tuple[Comparison, Result]:
+    """Search every level; the result is that of the case's own."""
+    from deling.ladder import climb
+
+    ladder = climb(
+        case,
+        time_limit=search.time_limit,
+        gap=search.gap,
+        seed=search.seed,
+        workers=search.workers,
+        watch=watch,
+    )
+    result = ladder.results.get(case.sharing)
+    if result is None or (result.plan is None and ladder.interrupted):
+        # Stopped on the way: what is valid at a level is valid at those above it.
+        result = list(ladder.results.values())[-1]
+    return ladder.comparison, result
+
+
+def _end_without_plan(
+    ctx: click.Context, result: Result, case: Case, target: Path, *, as_json: bool
+) -> NoReturn:
+    """Say and record that there is no plan; an interrupted search leaves earlier results."""
+    if as_json:
+        click.echo(json.dumps(outputs.record(result, case), ensure_ascii=False, indent=2))
+    if result.interrupted:
+        click.echo(_("Interrupted before any plan was found."), err=True)
+        ctx.exit(INTERRUPTED)
+    outputs.write_without_plan(result, case, target)
+    if result.status == "infeasible":
+        click.echo(_("No plan can keep all rules. These cannot hold together:"), err=True)
+        for text in result.clash:
+            click.echo(wrapped(text, "  "), err=True)
+        ctx.exit(NO_VALID_PLAN)
+    click.echo(
+        _(
+            "No plan was found in {seconds} seconds. There may still be one: try a longer"
+            " --time-limit."
+        ).format(seconds=f"{result.seconds:.1f}"),
+        err=True,
+    )
+    ctx.exit(NO_PLAN_IN_TIME)
+
+
+def _report(outcome: Outcome, target: Path) -> None:
+    """Print what the plan brings, how good it is and where it lies."""
+    show.comparison(outcome.comparison, answers.SHORT)
+    show.steps(outcome.comparison)
+    show.proof(outcome.chosen)
+    for note in outcome.result.notes:
+        click.echo(wrapped(note))
+    show.heading(_("Results in {folder}").format(folder=target))
+    show.lines(
+        (
+            _("plan.csv: the plan; comparison.csv: all measures; changes.csv: what is different."),
+            _("unmet.csv: wishes not met; result.json: values and bounds for programs."),
+            _(
+                "schedules/: the week of each institution; in staff/ of each person, in rooms/ of each room."
+            ),
+        )
+    )

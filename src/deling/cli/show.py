@@ -1,0 +1,96 @@
+"""How the commands print plans and comparisons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from deling import answers, names
+from deling.cli.text import table, wrapped
+from deling.compare import Step
+from deling.figures import shown
+from deling.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from deling.case import Case
+    from deling.compare import Column, Comparison
+
+
+def heading(text: str) -> None:
+    """Print a heading after an empty line."""
+    click.echo()
+    click.echo(click.style(text, bold=True))
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Print paragraphs."""
+    for text in texts:
+        click.echo(wrapped(text, "  "))
+
+
+def scenario(case: Case) -> None:
+    """Print what is planned, and what it looks like today."""
+    scenario = case.scenario
+    click.echo(click.style(scenario.name, bold=True))
+    click.echo(
+        wrapped(
+            _(
+                "{institutions} institutions, {rooms} rooms, {staff} staff, {groups} groups,"
+                " {needs} needs that want {sessions} sessions a week."
+            ).format(
+                institutions=shown(len(scenario.institutions)),
+                rooms=shown(len(scenario.rooms)),
+                staff=shown(len(scenario.staff)),
+                groups=shown(len(scenario.groups)),
+                needs=shown(len(scenario.needs)),
+                sessions=shown(sum(need.sessions for need in scenario.needs.values())),
+            )
+        )
+    )
+
+
+def today(column: Column) -> None:
+    """Print today's use in a line, and whether it keeps the rules."""
+    click.echo(wrapped(_("Today: {summary}.").format(summary=answers.summary(column))))
+    if column.breaches:
+        click.echo(
+            wrapped(
+                _("Today's use breaks rules in {count} places; `deling check` lists them.").format(
+                    count=shown(len(column.breaches))
+                )
+            )
+        )
+
+
+def comparison(plans: Comparison, measures: tuple[str, ...]) -> None:
+    """Print the tables of a comparison."""
+    click.echo()
+    click.echo(table(*answers.area_table(plans, measures), texts=2))
+    heading(_("Sessions a week, participant hours and net cost, for whom"))
+    click.echo(table(*answers.whom_table(plans)))
+
+
+def steps(plans: Comparison) -> None:
+    """Print what the last plan brings, and what crossing sectors brings where that is known."""
+    first, last = plans.columns[0], plans.columns[-1]
+    if len(plans.columns) > 1:
+        heading(_("From {first} to {last}").format(first=_(first.label), last=_(last.label)))
+        lines(answers.against_today(Step(first, last)))
+    sector, area = plans.column("sector"), plans.column("area")
+    if sector is not None and area is not None:
+        heading(_("What it brings when staff and rooms cross the lines between sectors"))
+        lines(answers.across_sectors(Step(sector, area)))
+
+
+def proof(column: Column) -> None:
+    """Print how good a plan is known to be."""
+    if column.result is not None:
+        heading(
+            _("How good the plan is ({level}), goal by goal in order of importance").format(
+                level=_(names.PLANS[column.result.sharing])
+            )
+        )
+        lines(answers.proof(column))

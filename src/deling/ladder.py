@@ -1,0 +1,114 @@
+"""The sharing ladder: today, each to itself, each sector, the whole area."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from deling.compare import Column, Comparison, compare_goals, today
+from deling.domain import SHARING_LEVELS
+from deling.goals import GOALS
+from deling.language import _
+from deling.optimise import optimise
+from deling.result import GoalOutcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deling.case import Case
+    from deling.domain import SharingLevel
+    from deling.result import Result, Update
+
+
+@dataclass(frozen=True)
+class Ladder:
+    """The best plan found at each sharing level.
+
+    Attributes
+    ----------
+    comparison
+        Today's use and each level that has a plan.
+    results
+        What the search says of each level that was searched.
+    """
+
+    comparison: Comparison
+    results: dict[SharingLevel, Result]
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether a person stopped it."""
+        return any(result.interrupted for result in self.results.values())
+
+
+def climb(
+    case: Case,
+    *,
+    time_limit: float | None = None,
+    gap: float | None = None,
+    seed: int | None = None,
+    workers: int | None = None,
+    watch: Callable[[Update], None] | None = None,
+) -> Ladder:
+    """Search each level, starting from the plan of the level before.
+
+    What stands as today is allowed at every level, so every plan of one level is a plan of the
+    next; a level at which the search finds nothing better keeps the plan of the level before.
+
+    Parameters
+    ----------
+    time_limit
+        Seconds for the whole ladder; three times the scenario's limit by default. Levels share
+        what is left equally, so that one that is proven early leaves its time to the next.
+
+    Raises
+    ------
+    InvalidPlanError
+        If a plan breaks a rule at its level.
+    """
+    limit = 3 * case.scenario.solve.time_limit if time_limit is None else time_limit
+    ends = time.monotonic() + limit
+    columns = [today(case)]
+    results: dict[SharingLevel, Result] = {}
+    best: Column | None = None
+    for rung, level in enumerate(SHARING_LEVELS):
+        here = case.at(level)
+        result = optimise(
+            here,
+            start=None if best is None else best.plan,
+            time_limit=max(0.0, ends - time.monotonic()) / (len(SHARING_LEVELS) - rung),
+            gap=gap,
+            seed=seed,
+            workers=workers,
+            watch=watch,
+        )
+        results[level] = result = _no_worse(result, best, here)
+        if result.plan is not None:
+            best = Column(level, result.plan, here, result)
+            best.require_valid()
+            columns.append(best)
+        if result.interrupted:
+            break
+    return Ladder(Comparison(tuple(columns)), results)
+
+
+def _no_worse(result: Result, before: Column | None, case: Case) -> Result:
+    """Return the result, with the plan of the level before where the search has none as good."""
+    if before is None:
+        return result
+    if result.plan is not None:
+        found = Column(result.sharing, result.plan, case)
+        if compare_goals(found.goals, before.goals) >= 0:
+            return result
+    goals: dict[str, GoalOutcome] = {}
+    for goal, outcome in result.goals.items():
+        value = before.goals[goal]
+        gap = GOALS[goal].gap(value, outcome.bound, before.plan, case)
+        goals[goal] = GoalOutcome(value, outcome.bound, gap, value == outcome.bound)
+        if value != outcome.value:
+            break  # the bounds after it are those of plans that hold another value here
+    note = _("The search found no plan as good as that of the level before, which is kept.")
+    return replace(
+        result, status="feasible", plan=before.plan, goals=goals, notes=(*result.notes, note)
+    )

@@ -1,0 +1,85 @@
+"""What a run writes: one module a format, and `WRITERS` in the order that they are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deling.outputs import changes, comparison, plan, result, schedules, unmet
+from deling.outputs.folder import replaced, require_writable
+from deling.outputs.outcome import Outcome
+from deling.outputs.result import comparison_record, record, write_record
+from deling.outputs.table import EXCEL, PLAIN, Dialect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from deling.case import Case
+    from deling.compare import Comparison
+    from deling.result import Result
+
+__all__ = [
+    "EXCEL",
+    "PLAIN",
+    "WRITERS",
+    "Outcome",
+    "comparison_record",
+    "record",
+    "require_writable",
+    "write_all",
+    "write_comparison",
+    "write_without_plan",
+]
+
+WRITERS: dict[str, Callable[[Outcome, Path, Dialect], None]] = {
+    "plan.csv": plan.write,
+    "schedules/": schedules.write,
+    "comparison.csv": comparison.write,
+    "changes.csv": changes.write,
+    "unmet.csv": unmet.write,
+    # Last, since it lists the others.
+    "result.json": result.write,
+}
+
+
+def write_all(outcome: Outcome, target: Path, dialect: Dialect = PLAIN) -> None:
+    """Write every output; the folder holds either the earlier ones or all of these.
+
+    Raises
+    ------
+    InvalidPlanError
+        If the plan breaks a rule; nothing is written then.
+    OutputError
+        If the folder cannot be written.
+    """
+    outcome.chosen.require_valid()
+    with replaced(target) as folder:
+        for write in WRITERS.values():
+            write(outcome, folder, dialect)
+
+
+def write_without_plan(result: Result, case: Case, target: Path) -> None:
+    """Write that there is no plan; the plan of an earlier run would be misleading beside it.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written.
+    """
+    with replaced(target) as folder:
+        write_record(record(result, case), folder)
+
+
+def write_comparison(plans: Comparison, target: Path, dialect: Dialect = PLAIN) -> None:
+    """Write a comparison by itself, with each of its plans but today's.
+
+    Raises
+    ------
+    OutputError
+        If the folder cannot be written.
+    """
+    with replaced(target) as folder:
+        comparison.write_comparison(plans, folder / "comparison.csv", dialect)
+        for column in plans.columns[1:]:
+            plan.write_plan(column.plan, column.case, folder / "plans" / f"{column.label}.csv")
+        write_record(comparison_record(plans), folder)

@@ -1,0 +1,110 @@
+"""``schedules/rooms/<room>.csv``: what takes a room's time, turnaround and blocks included."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from deling import names
+from deling.language import N_, _
+from deling.outputs.schedules import describe
+from deling.outputs.table import Cell, Dialect, write_table
+from deling.units import clock, day_of, end_clock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from deling.domain import Block, Event
+    from deling.outputs.outcome import Outcome
+
+HEADER = (
+    N_("day"),
+    N_("start"),
+    N_("end"),
+    N_("what"),
+    N_("in"),
+    N_("activity"),
+    N_("groups"),
+    N_("participants"),
+    N_("capacity"),
+    N_("staff"),
+    N_("equipment"),
+    N_("event"),
+)
+
+_Rows = dict[str, list[tuple[int, tuple[Cell, ...]]]]
+
+
+def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
+    """Write the week of every room, an empty one too.
+
+    What takes place in a part of the room, or in a whole around it, takes it as well.
+    """
+    rows: _Rows = defaultdict(list)
+    for event in outcome.plan.internal:
+        _add_event(outcome, event, rows)
+    for block in outcome.scenario.blocks:
+        _add_block(outcome, block, rows)
+    header = [_(column) for column in HEADER]
+    for room in outcome.scenario.rooms:
+        ordered = sorted(rows[room], key=lambda row: row[0])
+        path = folder / "schedules" / "rooms" / f"{room}.csv"
+        write_table(path, header, (row for _start, row in ordered), dialect)
+
+
+def _add_event(outcome: Outcome, event: Event, rows: _Rows) -> None:
+    scenario = outcome.scenario
+    booked = scenario.rooms[event.room]
+    for room in sorted(outcome.case.clashing_rooms[event.room]):
+        row = _line(
+            event.start,
+            event.minutes,
+            _("session"),
+            activity=names.event(scenario, event),
+            groups=describe.groups(outcome, event),
+            participants=describe.participants(outcome, event),
+            capacity=booked.capacity,
+            staff=describe.staff(outcome, event),
+            equipment=describe.equipment(outcome, event),
+            event=event.id,
+            **_elsewhere(outcome, room, event.room),
+        )
+        rows[room].append((event.start, row))
+        if booked.turnaround:
+            row = _line(
+                event.end,
+                booked.turnaround,
+                _("turnaround"),
+                event=event.id,
+                **_elsewhere(outcome, room, event.room),
+            )
+            rows[room].append((event.end, row))
+
+
+def _add_block(outcome: Outcome, block: Block, rows: _Rows) -> None:
+    if block.room is None:
+        return
+    for room in sorted(outcome.case.clashing_rooms[block.room]):
+        row = _line(
+            block.start,
+            block.minutes,
+            _("taken otherwise"),
+            event=block.id,
+            **_elsewhere(outcome, room, block.room),
+        )
+        rows[room].append((block.start, row))
+
+
+def _elsewhere(outcome: Outcome, room: str, booked: str) -> dict[str, Cell]:
+    return {} if room == booked else {"in": names.room(outcome.scenario, booked)}
+
+
+def _line(start: int, minutes: int, what: str, **cells: Cell) -> tuple[Cell, ...]:
+    known: dict[str, Cell] = {
+        "day": names.day(day_of(start)),
+        "start": clock(start),
+        "end": end_clock(start + minutes),
+        "what": what,
+        **cells,
+    }
+    return tuple(known.get(column) for column in HEADER)

@@ -86,7 +86,7 @@ class OutputError(DelingError):
 
 
 class InvalidPlanError(DelingError):
-    """A computed plan breaks rules: a mistake of deling itself, found before anything is written."""
+    """A computed plan breaks rules: a mistake of deling itself, found before it is written."""
 
     def __init__(self, reason: str, breaches: Iterable[str]) -> None:
         super().__init__("\n".join([reason, *(f"  {breach}" for breach in breaches)]))

@@ -164,8 +164,6 @@ def _report(outcome: Outcome, target: Path) -> None:
         (
             _("plan.csv: the plan; comparison.csv: all measures; changes.csv: what is different."),
             _("unmet.csv: wishes not met; result.json: values and bounds for programs."),
-            _(
-                "schedules/: the week of each institution; in staff/ of each person, in rooms/ of each room."
-            ),
+            _("schedules/: a week for each institution, for staff in staff/, for rooms in rooms/."),
         )
     )

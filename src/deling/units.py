@@ -159,7 +159,8 @@ def parse_hours(text: str, monday: dt.date) -> Hours:
     ValueError
         With the parser's reason, if the expression cannot be read.
     """
-    from opening_hours import OpeningHours, ParserError, State
+    # Its type stubs leave ParserError out.
+    from opening_hours import OpeningHours, ParserError, State  # type: ignore[attr-defined]
 
     try:
         expression = OpeningHours(text)

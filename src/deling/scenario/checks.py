@@ -1,0 +1,202 @@
+"""What has to hold across tables: one function a check, all problems reported at once."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from deling.domain import SECTORS
+from deling.language import _
+from deling.scenario.events import by_event, require, session_of
+from deling.scenario.problems import did_you_mean, shown
+from deling.scenario.schema import (
+    ANY,
+    SAME_AS_AVAILABLE,
+    InstitutionRow,
+    NeedRow,
+    RowShape,
+    UseRow,
+    columns,
+    references,
+)
+from deling.units import parse_hours
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from deling.scenario.draft import Draft
+    from deling.scenario.events import Session
+    from deling.scenario.locate import Row
+
+RESERVED = ("all", "none")
+HOURS_COLUMNS = ("available", "opening_hours", "shared_hours", "hours", "preferred")
+_HOURS_EXAMPLE = "Mo-Fr 08:00-14:00; We 08:00-12:00"
+
+
+def keys_are_unique(draft: Draft) -> None:
+    """No two rows of a table have the same key."""
+    for table in draft.tables.values():
+        seen: dict[str, Row] = {}
+        for row in table.rows:
+            key = table.key_of(row)
+            known = seen.setdefault(key, row)
+            if key and known is not row:
+                column = table.shape.key[0]
+                message = _("{key} is there twice, here and at {place}; each key may stand once")
+                message = message.format(key=shown(key), place=known.place(column))
+                draft.problems.error(row.place(column), column, message)
+
+
+def institutions_are_no_sectors(draft: Draft) -> None:
+    """No institution's id is a sector, `all` or `none`: `shared_with` would be unclear."""
+    for row, institution in draft.typed(InstitutionRow):
+        if institution.institution in (*SECTORS, *RESERVED):
+            message = _("{id} means something else in shared_with; choose another id")
+            message = message.format(id=shown(institution.institution))
+            draft.problems.error(row.place("institution"), "institution", message)
+
+
+def named_rows_exist(draft: Draft) -> None:
+    """Every id names a row that exists."""
+    known: dict[str, Iterable[str]] = {name: draft.ids(name) for name in draft.tables}
+    known["modes"] = draft.settings.modes
+    for name, table in draft.tables.items():
+        referring = references(table.shape)
+        for row, shape in draft.rows[name]:
+            for column, other in referring.items():
+                if other in draft.tables and not draft.tables[other].whole:
+                    continue
+                for id_ in named_ids(shape, column):
+                    if id_ not in known[other]:
+                        message = unknown_id(id_, other, known[other])
+                        draft.problems.error(row.place(column), column, message)
+
+
+def named_ids(shape: RowShape, column: str) -> list[str]:
+    """Return the ids in a referring cell."""
+    names = [name for name, field in type(shape).model_fields.items() if field.alias == column]
+    value = getattr(shape, names[0] if names else column)
+    if isinstance(value, str):
+        return [value] if value else []
+    return [item if isinstance(item, str) else item[0] for item in value]
+
+
+def unknown_id(id_: str, table: str, known: Iterable[str]) -> str:
+    """Return the message for an id that names nothing."""
+    hint = did_you_mean(id_, known)
+    if table == "modes":
+        message = _("{id} is no mode of travel in the scenario file{hint}")
+        return message.format(id=shown(id_), hint=hint)
+    return _("{id} is not in {table}{hint}").format(id=shown(id_), table=table, hint=hint)
+
+
+def sharers_exist(draft: Draft) -> None:
+    """`shared_with` names sectors and institutions that exist."""
+    known = [*RESERVED, *SECTORS, *draft.ids("institutions")]
+    if not draft.tables["institutions"].whole:
+        return
+    for rows in draft.rows.values():
+        for row, shape in rows:
+            for id_ in getattr(shape, "shared_with", ()):
+                if id_ not in known:
+                    message = _("{id} is no sector, no institution, and not all or none{hint}")
+                    message = message.format(id=shown(id_), hint=did_you_mean(id_, known))
+                    draft.problems.error(row.place("shared_with"), "shared_with", message)
+
+
+def parts_make_no_circle(draft: Draft) -> None:
+    """No room or group is part of itself, directly or through others."""
+    for table in ("rooms", "groups"):
+        wholes = {key: row.text("part_of") for key, row in draft.ids(table).items()}
+        told: set[str] = set()
+        for start, row in draft.ids(table).items():
+            line = [start]
+            while (whole := wholes.get(line[-1], "")) and whole not in line:
+                line.append(whole)
+            if whole == start and start not in told:
+                told.update(line)
+                message = _("goes round in a circle: {line}")
+                message = message.format(line=" → ".join([*line, whole]))
+                draft.problems.error(row.place("part_of"), "part_of", message)
+
+
+def hours_can_be_read(draft: Draft) -> None:
+    """All opening hours are OpenStreetMap expressions."""
+    monday = draft.monday
+    for table in draft.tables.values():
+        texts = [column for column in HOURS_COLUMNS if column in columns(table.shape)]
+        for row in table.rows:
+            for column in texts:
+                text = row.text(column)
+                if text in ("", _word(column)):
+                    continue
+                try:
+                    parse_hours(text, monday)
+                except ValueError as error:
+                    message = hours_problem(text, str(error))
+                    draft.problems.error(row.place(column), column, message)
+
+
+def _word(column: str) -> str:
+    """Return the word that stands for a default in a column of opening hours."""
+    if column == "shared_hours":
+        return SAME_AS_AVAILABLE
+    return ANY if column in ("hours", "preferred") else ""
+
+
+def hours_problem(text: str, reason: str) -> str:
+    """Return the parser's reason in words for a planner."""
+    at = re.search(r"--> \d+:(\d+)", reason)
+    rest = text[int(at[1]) - 1 :] if at else text
+    if re.search(r"\b(Ma|Ti|On|To|Lø|Sø)\b", text):
+        hint = _("days are Mo Tu We Th Fr Sa Su")
+    elif re.match(r"\d{1,2}[.]\d\d|\d{1,2}\b(?!:)", rest):
+        hint = _("times are written 08:00")
+    else:
+        hint = _("such as {example}").format(example=f"“{_HOURS_EXAMPLE}”")
+    message = _("is not opening hours from {rest} on; {hint}; found {text}")
+    return message.format(rest=shown(rest), hint=hint, text=shown(text))
+
+
+def use_is_complete(draft: Draft) -> None:
+    """Events have what an event needs; blocks and events do not mix."""
+    for rows in by_event(use_sessions(draft)).values():
+        for session in rows:
+            if not session.need and session.source == "bought":
+                message = _("a block (a row without a need) cannot be bought")
+                draft.problems.error(session.row.place("source"), "source", message)
+            elif not session.need:
+                require(session, ("day", "start", "minutes"), draft.problems)
+            elif session.source == "internal":
+                require(session, ("day", "start", "room"), draft.problems)
+        blocks = [session for session in rows if not session.need]
+        if blocks and len(blocks) < len(rows):
+            message = _("event {event} has rows with and without a need; give the block its own id")
+            message = message.format(event=shown(blocks[0].event))
+            draft.problems.error(blocks[0].row.place("event"), "event", message)
+
+
+def use_sessions(draft: Draft) -> list[Session]:
+    """Return today's rows, with the need's minutes where they have none of their own."""
+    minutes = {need.need: need.minutes for _row, need in draft.typed(NeedRow)}
+    return [
+        session_of(row, use, use.need, use.minutes or minutes.get(use.need), use.fixed)
+        for row, use in draft.typed(UseRow)
+    ]
+
+
+CHECKS: tuple[Callable[[Draft], None], ...] = (
+    keys_are_unique,
+    institutions_are_no_sectors,
+    named_rows_exist,
+    sharers_exist,
+    parts_make_no_circle,
+    hours_can_be_read,
+    use_is_complete,
+)
+
+
+def check(draft: Draft) -> None:
+    """Run every check."""
+    for one in CHECKS:
+        one(draft)

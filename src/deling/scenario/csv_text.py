@@ -1,0 +1,154 @@
+"""CSV as people save it: delimiter and encoding are found out, and every cell knows its place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, NamedTuple
+
+from deling.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+DELIMITERS = (",", ";", "\t")
+_SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
+
+
+class Cell(NamedTuple):
+    """A cell's text and where it begins, counted from 1."""
+
+    text: str
+    line: int
+    column: int
+
+
+class TextError(Exception):
+    """A file that cannot be read as text or CSV; the message is translated."""
+
+    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file in UTF-8, with or without BOM, or Windows-1252.
+
+    Raises
+    ------
+    TextError
+        If it is no text.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise TextError(_("is saved as UTF-16; save it as “CSV UTF-8”"))
+    if b"\0" in data:
+        raise TextError(_("is no text file"))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            raise TextError(_("is no text in UTF-8 or Windows-1252")) from None
+    # A name typed on a Mac may hold å as a and a ring; it has to equal the same name elsewhere.
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def read_csv(text: str, known: Collection[str]) -> list[list[Cell]]:
+    """Split a text into rows of cells, blank rows left out.
+
+    Parameters
+    ----------
+    text
+        The file, as `decode` returns it.
+    known
+        Column names, by which the delimiter is recognised in the header.
+
+    Raises
+    ------
+    TextError
+        If quotation marks do not match.
+    """
+    lines = text.split("\n")
+    first = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
+    if first == len(lines):
+        return []
+    said = _SEPARATOR_LINE.fullmatch(lines[first].strip(" "))
+    if said:
+        first += 1
+        delimiter = said[1]
+    else:
+        delimiter = _delimiter(lines[first], known)
+    rows = []
+    at = first
+    while at < len(lines):
+        if '"' in lines[at]:
+            row, at = _quoted_row(lines, at, delimiter)
+        else:
+            row = _plain_row(lines[at], at + 1, delimiter)
+            at += 1
+        if any(cell.text for cell in row):
+            rows.append(row)
+    return rows
+
+
+def _delimiter(header: str, known: Collection[str]) -> str:
+    def likeness(delimiter: str) -> tuple[int, int]:
+        names = [name.strip(' "') for name in header.split(delimiter)]
+        return sum(name in known for name in names), len(names)
+
+    return max(DELIMITERS, key=likeness)
+
+
+def _plain_row(line: str, number: int, delimiter: str) -> list[Cell]:
+    row = []
+    column = 1
+    for part in line.split(delimiter):
+        row.append(Cell(part.strip(), number, column))
+        column += len(part) + 1
+    return row
+
+
+def _quoted_row(lines: list[str], at: int, delimiter: str) -> tuple[list[Cell], int]:
+    """Read one row that holds quotation marks; return it and the index of the next row's line."""
+    row: list[Cell] = []
+    line, position = lines[at], 0
+    while True:
+        start = position
+        while line[position : position + 1] == " ":
+            position += 1
+        if line[position : position + 1] != '"':
+            end = line.find(delimiter, start)
+            end = len(line) if end < 0 else end
+            row.append(Cell(line[start:end].strip(), at + 1, start + 1))
+            position = end
+        else:
+            begin = (at + 1, position + 1)
+            parts = []
+            position += 1
+            while True:
+                quote = line.find('"', position)
+                if quote < 0:
+                    parts.append(line[position:] + "\n")
+                    at += 1
+                    if at == len(lines):
+                        raise TextError(_("a quotation mark is opened and never closed"), *begin)
+                    line, position = lines[at], 0
+                elif line[quote + 1 : quote + 2] == '"':
+                    parts.append(line[position : quote + 1])
+                    position = quote + 2
+                else:
+                    parts.append(line[position:quote])
+                    position = quote + 1
+                    break
+            row.append(Cell("".join(parts).strip(), *begin))
+            end = line.find(delimiter, position)
+            end = len(line) if end < 0 else end
+            if line[position:end].strip():
+                message = _("text follows a closing quotation mark; inside a cell write it twice")
+                raise TextError(message, at + 1, position + 1)
+            position = end
+        if position >= len(line):
+            return row, at + 1
+        position += 1

@@ -1,0 +1,94 @@
+"""A scenario on its way: tables as typed rows that know where they stand."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 - read by dataclasses
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from deling.scenario.explain import path_of, sentence
+from deling.scenario.schema import RowShape, columns
+from deling.scenario.tables import Table, refuse_cpr
+from deling.units import monday_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.scenario.locate import Row
+    from deling.scenario.problems import Problems
+    from deling.scenario.scenario_file import Settings
+
+Shaped = TypeVar("Shaped", bound=RowShape)
+
+
+class TypedRow(NamedTuple):
+    """A row as text with places, and the same typed."""
+
+    row: Row
+    shape: RowShape
+
+
+@dataclass
+class Draft:
+    """All that has been read, before it is known to hold together.
+
+    Attributes
+    ----------
+    rows
+        By table, the rows of which every cell could be read.
+    """
+
+    settings: Settings
+    tables: dict[str, Table]
+    rows: dict[str, list[TypedRow]]
+    problems: Problems
+
+    @property
+    def monday(self) -> dt.date:
+        """First day of the typical week."""
+        return monday_of(self.settings.shape.calendar.week)
+
+    def typed(self, shape: type[Shaped]) -> Iterator[tuple[Row, Shaped]]:
+        """Yield the readable rows of a table."""
+        for row, typed in self.rows[shape.table]:
+            assert isinstance(typed, shape)
+            yield row, typed
+
+    def ids(self, table: str) -> dict[str, Row]:
+        """Return all rows of a table by key, unreadable ones too, the first of equal keys."""
+        found: dict[str, Row] = {}
+        for row in self.tables[table].rows:
+            found.setdefault(self.tables[table].key_of(row), row)
+        return found
+
+
+def make_draft(settings: Settings, tables: dict[str, Table], problems: Problems) -> Draft:
+    """Type the cells of all tables."""
+    rows = {name: type_rows(table, problems) for name, table in tables.items()}
+    return Draft(settings, tables, rows, problems)
+
+
+def type_rows(table: Table, problems: Problems) -> list[TypedRow]:
+    """Return the rows of which every cell can be read; report the other cells."""
+    known = columns(table.shape)
+    typed = []
+    for row in table.rows:
+        cells = {column: text for column, text in row.texts.items() if text and column in known}
+        try:
+            typed.append(TypedRow(row, table.shape.model_validate(cells)))
+        except ValidationError as error:
+            for detail in error.errors(include_url=False):
+                column = str(path_of(detail)[0][0])
+                if column not in table.lacking:
+                    problems.error(row.place(column), column, sentence(detail))
+    return typed
+
+
+def refuse_cpr_in_changes(tables: dict[str, Table], problems: Problems) -> None:
+    """Look for CPR numbers in cells that `change` has set; the others have been looked at."""
+    for table in tables.values():
+        for row in table.rows:
+            for column in row.moved:
+                refuse_cpr(row.text(column), row.place(column), column, problems)

@@ -1,0 +1,62 @@
+"""The one entry: a scenario file -> a Scenario, or every problem it has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from deling.scenario.build import build
+from deling.scenario.changes import apply_changes
+from deling.scenario.checks import check
+from deling.scenario.draft import make_draft, refuse_cpr_in_changes
+from deling.scenario.problems import Problems
+from deling.scenario.scenario_file import read_settings
+from deling.scenario.tables import Files, read_tables
+
+if TYPE_CHECKING:
+    from deling.domain import Scenario
+    from deling.errors import Problem
+
+
+class Loaded(NamedTuple):
+    """A scenario, and what is doubtful about it."""
+
+    scenario: Scenario
+    warnings: tuple[Problem, ...]
+
+
+def load(path: str | Path) -> Loaded:
+    """Read a scenario file with all that it names.
+
+    Parameters
+    ----------
+    path
+        The scenario file.
+
+    Raises
+    ------
+    InputError
+        With all problems found, by place.
+    """
+    path = Path(path)
+    problems = Problems()
+    files = Files()
+    settings = read_settings(path, files, problems)
+    if settings.tables is None:
+        problems.raise_errors()
+    assert settings.tables is not None
+    said = settings.tree.find(["tables"]).place
+    tables = read_tables(settings.tables, said, files, problems)
+    before = problems.errors
+    apply_changes(settings.shape.change, settings.tree, tables, problems)
+    changed = settings.change and problems.errors == before
+    refuse_cpr_in_changes(tables, problems)
+    draft = make_draft(settings, tables, problems)
+    if changed:
+        # After a failed edit, ids may be missing that the edit was about.
+        check(draft)
+    problems.raise_errors()
+    scenario = build(draft, path.stem, files.inputs)
+    problems.raise_errors()
+    assert scenario is not None
+    return Loaded(scenario, problems.sorted)

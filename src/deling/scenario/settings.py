@@ -1,0 +1,345 @@
+"""The shape of the scenario file.
+
+Every value is a text when it arrives here (see `yaml_text`); blank values have been left out, so
+that they take their default. The text below each field becomes the documentation and the
+editor's help.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Discriminator,
+    Field,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+
+from deling.domain import GroupKind, SharingLevel
+from deling.language import _
+from deling.scenario.cells import (
+    HoursAtLeast,
+    HoursAtMost,
+    Id,
+    Money,
+    NotNegative,
+    Text,
+    Whole,
+    decimal,
+    text_of,
+    whole,
+    wrong,
+)
+from deling.scenario.problems import shown
+from deling.scenario.schema import Day, Shape
+from deling.units import monday_of
+
+Switch = Literal["on", "off"]
+GoalId = Literal["served", "fairness", "cost", "comfort"]
+GOAL_IDS: tuple[GoalId, ...] = ("served", "fairness", "cost", "comfort")
+LAST_SEED = 2**31 - 1
+
+DEFAULT_MODES: dict[str, dict[str, str]] = {
+    "walk": {"speed": "4.5"},
+    "stroll": {"speed": "2.5"},
+    "bike": {"speed": "14", "fixed": "2"},
+    "car": {"speed": "30", "fixed": "4"},
+    "minibus": {"speed": "30", "fixed": "10", "trip_cost": "150"},
+}
+
+
+def _date_of(text: str) -> dt.date:
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        message = _("must be a date such as 2026-10-12; found {text}")
+        raise wrong(message.format(text=shown(text))) from None
+
+
+def _date(value: Any) -> dt.date:
+    return _date_of(text_of(value))
+
+
+def _date_range(value: Any) -> tuple[dt.date, dt.date]:
+    first, slash, last = text_of(value).partition("/")
+    dates = (_date_of(first.strip()), _date_of((last if slash else first).strip()))
+    if dates[0] > dates[1]:
+        raise wrong(_("ends before it begins; found {text}").format(text=shown(text_of(value))))
+    return dates
+
+
+def _week(value: Any) -> str:
+    text = text_of(value)
+    try:
+        year = monday_of(text).year
+    except ValueError:
+        year = 0
+    if not 1900 < year < 2200:
+        message = _("must be a week such as 2026-W37; found {text}")
+        raise wrong(message.format(text=shown(text)))
+    return text
+
+
+def _country(value: Any) -> str:
+    text = text_of(value)
+    if not re.fullmatch("[A-Z]{2}", text):
+        message = _("must be a country code of two capital letters such as DK; found {text}")
+        raise wrong(message.format(text=shown(text)))
+    return text
+
+
+def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if values.count(value) > 1:
+            raise wrong(_("names {value} more than once").format(value=value))
+    return values
+
+
+Date = Annotated[dt.date, BeforeValidator(_date)]
+DateRange = Annotated[
+    tuple[dt.date, dt.date],
+    BeforeValidator(_date_range),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?$"}),
+]
+
+
+class SeasonShape(Shape):
+    """The dates that the typical week is repeated over."""
+
+    first: Date
+    """First date."""
+    last: Date
+    """Last date."""
+    closed: tuple[DateRange, ...] = ()
+    """Dates (`2026-12-24`) or ranges of dates (`2026-10-12/2026-10-16`) without activities."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> SeasonShape:
+        if self.first > self.last:
+            raise wrong(_("ends before it begins: first is after last"))
+        return self
+
+
+class CalendarShape(Shape):
+    """The typical week that the plan is made for."""
+
+    country: Annotated[
+        str, BeforeValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
+    ] = "DK"
+    """Two-letter code of the country whose public holidays count."""
+    week: Annotated[
+        str,
+        BeforeValidator(_week),
+        WithJsonSchema({"type": "string", "pattern": r"^\d{4}-W\d{2}$"}),
+    ] = "2026-W37"
+    """ISO week on which opening hours are evaluated."""
+    days: Annotated[tuple[Day, ...], AfterValidator(_no_repeats)] = ("Mo", "Tu", "We", "Th", "Fr")
+    """Days on which events may lie."""
+    step: Annotated[
+        int,
+        BeforeValidator(whole(1, 1440)),
+        WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 1440}),
+    ] = 15
+    """Minutes; events start on this grid, counted from 00:00."""
+    season: SeasonShape | None = None
+    """The dates that the typical week is repeated over; blank is none."""
+
+
+class ModeShape(Shape):
+    """A way to travel."""
+
+    speed: Annotated[
+        Decimal,
+        BeforeValidator(decimal("0.01", 1000, "4.5")),
+        WithJsonSchema({"type": "number", "exclusiveMinimum": 0, "maximum": 1000}),
+    ]
+    """km/h."""
+    fixed: NotNegative = Decimal(0)
+    """Minutes added to every estimated trip."""
+    trip_cost: Money = 0
+    """DKK for each way of a group's trip."""
+    fleet: Whole | None = None
+    """How many groups may be on trips at one time; blank is no limit."""
+
+
+def _with_default_modes(value: Any) -> Any:
+    """Fill in the defaults of the five known modes, key by key."""
+    if not isinstance(value, dict):
+        return value
+    filled: dict[str, Any] = dict(DEFAULT_MODES)
+    for mode, given in value.items():
+        known = DEFAULT_MODES.get(mode, {})
+        filled[mode] = {**known, **given} if isinstance(given, dict) else given
+    return filled
+
+
+class TravelShape(Shape):
+    """What travel times are estimated from where no row of `travel` says them."""
+
+    detour: Annotated[
+        Decimal,
+        BeforeValidator(decimal("0", 100, "1.3")),
+        WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100}),
+    ] = Decimal("1.3")
+    """Street distance for each unit of straight line."""
+    modes: Annotated[dict[Id, ModeShape], BeforeValidator(_with_default_modes)] = Field(
+        default_factory=dict, validate_default=True
+    )
+    """Ways to travel by name: `walk`, `stroll`, `bike`, `car`, `minibus` and your own."""
+
+
+class StaffDayShape(Shape):
+    """Limits of a working day."""
+
+    max_hours: HoursAtMost = 600
+    """Most working hours a day."""
+    max_span: HoursAtMost = 720
+    """Most hours from first departure to last return."""
+    rest: HoursAtLeast = 660
+    """Least hours from last return to the next day's first departure."""
+    max_sites: Whole = 3
+    """Most different sites a day other than the own."""
+
+
+def _form(value: Any) -> str:
+    return "=limits" if isinstance(value, dict) else "=switch"
+
+
+def _money_or_switch(value: Any) -> str:
+    return "=switch" if value in ("on", "off") else "=limits"
+
+
+FloorArea = dict[GroupKind, NotNegative]
+
+
+class RulesShape(Shape):
+    """Parameters of the rules; `off` switches a rule off."""
+
+    grid: Literal["on"] = "on"
+    opening: Literal["on"] = "on"
+    room: Switch = "on"
+    group: Switch = "on"
+    reach: Switch = "on"
+    staff: Literal["on"] = "on"
+    staff_hours: Switch = "on"
+    staff_day: Annotated[
+        Annotated[StaffDayShape, Tag("=limits")] | Annotated[Switch, Tag("=switch")],
+        Discriminator(_form),
+    ] = "on"
+    """Limits of a working day, or `off`."""
+    home_cover: Switch = "on"
+    equipment: Switch = "on"
+    needs_met: Switch = "on"
+    capacity: Switch = "on"
+    floor_area: Annotated[
+        Annotated[FloorArea, Tag("=limits")] | Annotated[Switch, Tag("=switch")],
+        Discriminator(_form),
+    ] = "on"
+    """m² a participant by kind of group, or `off`."""
+    cleared: Switch = "on"
+    sharing: Switch = "on"
+    joint: Literal["on"] = "on"
+    spread: Switch = "on"
+    same_staff: Switch = "on"
+    sessions: Literal["on"] = "on"
+    fixed: Switch = "on"
+    keep: Switch = "on"
+    budget: Annotated[
+        Annotated[Money, Tag("=limits")] | Annotated[Switch, Tag("=switch")],
+        Discriminator(_money_or_switch),
+    ] = "on"
+    """DKK a week for all bought sessions, or `off`; blank is no limit."""
+
+    @property
+    def off(self) -> frozenset[str]:
+        """Ids of the rules that are switched off."""
+        return frozenset(name for name in RulesShape.model_fields if getattr(self, name) == "off")
+
+
+class SolveShape(Shape):
+    """How long and how to search."""
+
+    time_limit: NotNegative = Decimal(60)
+    """Seconds."""
+    gap: NotNegative = Decimal(0)
+    """Relative gap at which a goal counts as reached."""
+    seed: Annotated[
+        int,
+        BeforeValidator(whole(0, LAST_SEED)),
+        WithJsonSchema({"type": "integer", "minimum": 0, "maximum": LAST_SEED}),
+    ] = 1
+    """Start of the random numbers: the same seed gives the same search."""
+    workers: Whole = 0
+    """How many cores to use; 0 is all."""
+
+
+TableName = Literal[
+    "sites",
+    "institutions",
+    "rooms",
+    "staff",
+    "equipment",
+    "groups",
+    "needs",
+    "use",
+    "travel",
+    "agreements",
+]
+CellText = Annotated[
+    str, BeforeValidator(text_of), WithJsonSchema({"type": ["string", "number", "boolean", "null"]})
+]
+Cells = dict[str, CellText]
+
+
+class ChangeShape(Shape):
+    """A what-if edit of a table: `where` and `set`, `add`, or `drop`."""
+
+    table: TableName
+    """The table to edit."""
+    where: Cells | None = None
+    """The rows to edit: text of cells by column, all of which must agree."""
+    set: Cells | None = None
+    """Their new cells by column."""
+    add: Cells | None = None
+    """A new row: its cells by column."""
+    drop: Cells | None = None
+    """The rows to take out: text of cells by column, all of which must agree."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> ChangeShape:
+        given = {key for key in ("where", "set", "add", "drop") if getattr(self, key) is not None}
+        if given not in ({"where", "set"}, {"add"}, {"drop"}):
+            raise wrong(_("must hold “where” and “set”, or “add”, or “drop”, one of the three"))
+        return self
+
+
+class ScenarioShape(Shape):
+    """A scenario file of deling."""
+
+    name: Annotated[Text, Field(min_length=1)]
+    """Name of the scenario, for people."""
+    tables: Text
+    """Folder of CSV tables, or a workbook (.xlsx) with a sheet a table; relative to this file."""
+    extends: Text = ""
+    """Another scenario file to start from, changing only what is said here."""
+    calendar: CalendarShape = CalendarShape()
+    """The typical week."""
+    sharing: SharingLevel = "area"
+    """What institutions share: nothing, within their sector, or all across the area."""
+    travel: TravelShape = TravelShape()
+    """Travel times."""
+    rules: RulesShape = RulesShape()
+    """Parameters of the rules, and which are switched off."""
+    goals: Annotated[tuple[GoalId, ...], AfterValidator(_no_repeats)] = GOAL_IDS
+    """What to optimise, the most important first."""
+    change: tuple[ChangeShape, ...] = ()
+    """What-if edits of table rows, applied in order."""
+    solve: SolveShape = SolveShape()
+    """How long and how to search."""

@@ -1,0 +1,258 @@
+"""Tables from a folder of CSV files or a workbook."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from deling.errors import Place
+from deling.language import _
+from deling.scenario.csv_text import Cell, TextError, decode, read_csv
+from deling.scenario.locate import Row, file_name
+from deling.scenario.problems import cpr_numbers, did_you_mean, nearest, shown
+from deling.scenario.schema import TABLES, RowShape, columns
+from deling.scenario.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from deling.scenario.problems import Problems
+
+NOTE = "note"
+"""Columns whose name begins so are free."""
+
+
+@dataclass
+class Table:
+    """A table as text.
+
+    Attributes
+    ----------
+    whole
+        Whether all of it could be read; if not, an id that is not found may well be there.
+    lacking
+        Columns that have to be there and are not, which has been reported.
+    """
+
+    shape: type[RowShape]
+    rows: list[Row] = field(default_factory=list)
+    whole: bool = True
+    lacking: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """Name of the table."""
+        return self.shape.table
+
+    def key_of(self, row: Row) -> str:
+        """Return the key cells of a row, joined by a space; blank ones left out."""
+        return " ".join(text for column in self.shape.key if (text := row.text(column)))
+
+
+class Files:
+    """Reads files and remembers the hash of each."""
+
+    def __init__(self) -> None:
+        self.inputs: dict[str, str] = {}
+
+    def read(self, path: Path) -> bytes:
+        """Return a file's bytes.
+
+        Raises
+        ------
+        TextError
+            If it cannot be read.
+        """
+        try:
+            data = path.read_bytes()
+        except FileNotFoundError:
+            raise TextError(_("does not exist")) from None
+        except IsADirectoryError:
+            raise TextError(_("is a folder; a file is expected")) from None
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise TextError(_("cannot be read ({reason})").format(reason=reason)) from None
+        self.inputs[file_name(path)] = hashlib.sha256(data).hexdigest()
+        return data
+
+
+class _Source(NamedTuple):
+    """Where a table comes from; rows are None where they could not be read."""
+
+    file: str
+    rows: list[list[Cell]] | None
+
+
+def read_tables(path: Path, said: Place, files: Files, problems: Problems) -> dict[str, Table]:
+    """Read all tables of a scenario, those that are missing as empty ones.
+
+    Parameters
+    ----------
+    path
+        Folder or workbook.
+    said
+        Where the scenario file names it.
+    """
+    try:
+        if path.is_dir():
+            found = _folder(path, files, problems)
+        elif path.suffix.lower() == ".xlsx":
+            found = _workbook(path, files)
+        elif path.exists():
+            raise TextError(_("is neither a folder nor an .xlsx workbook"))
+        else:
+            raise TextError(_("does not exist; a folder of CSV tables or an .xlsx is expected"))
+    except (TextError, OSError) as error:
+        message = f"{shown(file_name(path))} {getattr(error, 'strerror', None) or error}"
+        problems.error(said, "tables", message)
+        return {name: Table(shape, whole=False) for name, shape in TABLES.items()}
+    tables = {}
+    for name, shape in TABLES.items():
+        source = found.get(name)
+        if source is None:
+            tables[name] = _no_table(shape, path, [*found], problems)
+        elif source.rows is None:
+            tables[name] = Table(shape, whole=False)
+        else:
+            tables[name] = read_rows(shape, source.file, source.rows, problems)
+    _warn_of_strangers(found, problems)
+    return tables
+
+
+def _folder(path: Path, files: Files, problems: Problems) -> dict[str, _Source]:
+    found = {}
+    for file in sorted(path.iterdir()):
+        name = file.stem.lower()
+        if file.suffix.lower() != ".csv":
+            continue
+        rows = None
+        if name in TABLES:
+            if name in found:
+                problems.error(
+                    Place(file_name(file)), "", _("is there twice, in small and large letters")
+                )
+            rows = read_csv_file(file, columns(TABLES[name]), files, problems)
+        found[name] = _Source(file_name(file), rows)
+    return found
+
+
+def _workbook(path: Path, files: Files) -> dict[str, _Source]:
+    file = file_name(path)
+    return {
+        sheet.strip().lower(): _Source(f"{file}#{sheet}", rows)
+        for sheet, rows in read_workbook(files.read(path)).items()
+    }
+
+
+def read_csv_file(
+    path: Path, known: Collection[str], files: Files, problems: Problems
+) -> list[list[Cell]] | None:
+    """Read a CSV file, or report why not and return None."""
+    try:
+        return read_csv(decode(files.read(path)), known)
+    except TextError as error:
+        problems.error(Place(file_name(path), error.line, error.column), "", str(error))
+        return None
+
+
+def read_rows(
+    shape: type[RowShape], file: str, cells: list[list[Cell]], problems: Problems
+) -> Table:
+    """Match cells with the columns of a header row."""
+    if not cells:
+        message = _("is empty; the first line must hold the column names {columns}")
+        problems.error(Place(file), "", message.format(columns=", ".join(_required(shape))))
+        return Table(shape, whole=False)
+    header, *body = cells
+    errors = problems.errors
+    names = _header(shape, file, header, body, problems)
+    rows = []
+    for row in body:
+        place = Place(file, row[0].line, row[0].column)
+        for index, cell in enumerate(row):
+            refuse_cpr(cell.text, Place(file, *cell[1:]), names.get(index, ""), problems)
+        if len(row) != len(header):
+            message = _("the row has {found} cells where the header has {expected}")
+            message = message.format(found=len(row), expected=len(header))
+            if len(row) > len(header):
+                message += _("; a cell that holds the delimiter needs quotation marks")
+            problems.error(place, "", message)
+            continue
+        texts = {name: row[index].text for index, name in names.items() if row[index].text}
+        at = {name: (row[index].line, row[index].column) for index, name in names.items()}
+        rows.append(Row(texts, place, at))
+    lacking = frozenset(_required(shape)).difference(names.values())
+    return Table(shape, rows, problems.errors == errors, lacking)
+
+
+def refuse_cpr(text: str, place: Place, field: str, problems: Problems) -> None:
+    """Report a cell that holds what looks like a CPR number, without repeating it."""
+    if cpr_numbers(text):
+        message = _("looks like a CPR number; take it out, personal data has no place here")
+        problems.error(place, field, message)
+
+
+def _header(
+    shape: type[RowShape],
+    file: str,
+    header: list[Cell],
+    body: list[list[Cell]],
+    problems: Problems,
+) -> dict[int, str]:
+    """Return the column names by index, and report unknown, missing and repeated ones."""
+    known = columns(shape)
+    names: dict[int, str] = {}
+    for index, cell in enumerate(header):
+        place = Place(file, cell.line, cell.column)
+        if cell.text in names.values():
+            problems.error(place, cell.text, _("the column is there twice; keep one"))
+        elif cell.text in known or cell.text.lower().startswith(NOTE):
+            names[index] = cell.text
+        elif cell.text:
+            problems.error(place, cell.text, _unknown_column(shape, cell.text))
+        elif any(row[index].text for row in body if len(row) == len(header)):
+            problems.error(place, "", _("the column has cells but no name"))
+    for name in _required(shape):
+        if name not in names.values():
+            message = _("the column {name} is missing").format(name=name)
+            problems.error(Place(file, header[0].line), name, message)
+    return names
+
+
+def _required(shape: type[RowShape]) -> list[str]:
+    return [name for name, column in columns(shape).items() if column.is_required()]
+
+
+def _unknown_column(shape: type[RowShape], text: str) -> str:
+    known = columns(shape)
+    message = _("is no column of {table}{hint} (columns of your own begin with “note”)")
+    if shape.table == "staff" and text.lower() in ("name", "navn", "email", "e-mail"):
+        message = _("is no column of staff: they go by a pseudonym, without names and addresses")
+    return message.format(table=shape.table, hint=did_you_mean(text, known))
+
+
+def _no_table(shape: type[RowShape], path: Path, found: list[str], problems: Problems) -> Table:
+    if not shape.required:
+        return Table(shape)
+    strangers = [name for name in found if name not in TABLES]
+    if path.is_dir():
+        place = Place(file_name(path / f"{shape.table}.csv"))
+        message = _("the table is missing{hint}")
+    else:
+        place = Place(file_name(path))
+        message = _("a sheet named {table} is missing{hint}")
+    hint = did_you_mean(shape.table, strangers)
+    problems.error(place, "", message.format(table=shape.table, hint=hint))
+    return Table(shape, whole=False)
+
+
+def _warn_of_strangers(found: dict[str, _Source], problems: Problems) -> None:
+    """Name files that look like a table with a mistyped name: they are not read."""
+    for name, source in found.items():
+        if name not in TABLES:
+            meant = nearest(name, [table for table in TABLES if table not in found])
+            if meant is not None:
+                message = _("is not read; should it be named {table}?").format(table=meant)
+                problems.warn(Place(source.file), "", message)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+
 from deling.domain import Plan
 from deling.evaluate import evaluate
 from deling.figures import split
@@ -14,7 +15,7 @@ from deling.measures.changes import changes
 from small import block, bought, event, hours, small
 
 WEEKDAYS = hours(*(f"{day} 08:00-18:00" for day in ("Mo", "Tu", "We", "Th", "Fr")))
-SCHOOL, LIBRARY = Scope("institution", "school"), Scope("institution", "library")
+SCHOOL, LIBRARY = Scope("institution", "elm"), Scope("institution", "books")
 
 
 def of(case, *events):
@@ -101,12 +102,12 @@ def joint_case():
         rooms={"lib": {"hourly_cost": 6000}},
         staff={
             "teacher": {"hourly_cost": 30000, "site": "home"},
-            "pianist": {"hourly_cost": 12000, "institution": "library", "site": "near"},
+            "pianist": {"hourly_cost": 12000, "institution": "books", "site": "near"},
         },
         equipment={"drum": {"move_cost": 2000}},
         groups={
             "g": {"usual_staff": 2, "staff_hourly_cost": 20000, "travel_mode": "minibus"},
-            "h": {"institution": "library", "site": "near", "size": 30, "kind": "elders"},
+            "h": {"institution": "books", "site": "near", "size": 30, "kind": "elders"},
         },
         modes={"minibus": {"trip_cost": 15000}},
         needs={
@@ -157,8 +158,8 @@ def test_price_of_a_participant_hour():
 
 def test_lending_within_a_sector_does_not_cross():
     case = small(
-        institutions={"library": {"sector": "school"}},
-        groups={"g": {"institution": "library"}},
+        institutions={"books": {"sector": "school"}},
+        groups={"g": {"institution": "books"}},
     )
     found = of(case, event("e"))
     assert found.value("room_hours_lent", SCHOOL) == 1

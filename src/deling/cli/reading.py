@@ -14,7 +14,7 @@ from deling.domain import SHARING_LEVELS
 from deling.errors import InputError
 from deling.language import _
 from deling.preflight import review
-from deling.scenario import load
+from deling.scenario.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -59,12 +59,16 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
 
 
 def _roles(outcome: Outcome, event: Event, need: str) -> Iterator[tuple[str, str]]:
-    """Yield each institution that a session concerns, and how."""
+    """Yield each institution that a session concerns, and how.
+
+    An institution whose own group takes part has that group's row and no other of the event.
+    """
     scenario = outcome.scenario
     home = outcome.case.institution_of(need).id
     if not event.internal:
         yield home, _("takes part (bought outside)")
         return
+    there = {outcome.case.institution_of(other).id for other in event.needs}
     roles: dict[str, list[str]] = defaultdict(list)
     roles[home].append(_("takes part"))
     owners = [(scenario.rooms[event.room].institution, _("lends the room"))]
@@ -73,7 +77,7 @@ def _roles(outcome: Outcome, event: Event, need: str) -> Iterator[tuple[str, str
         (scenario.equipment[key].institution, _("lends equipment")) for key, _n in event.equipment
     ]
     for owner, role in owners:
-        if owner != home and role not in roles[owner]:
+        if owner not in there and role not in roles[owner]:
             roles[owner].append(role)
     for institution, several in roles.items():
         yield institution, ", ".join(several)

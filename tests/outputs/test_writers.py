@@ -191,8 +191,8 @@ def test_changes(written):
     found = rows(written / "changes.csv")
     assert [(row["change"], row["today"], row["proposed"]) for row in found] == [
         ("as today", "Tu 10:00", "Tu 10:00"),
-        ("moved", "We 10:00", "bought outside"),
-        ("new", "", "Mo 10:00"),
+        ("moved", "We 10:00", "Mo 10:00"),
+        ("new", "", "bought outside"),
         ("new", "", "Mo 10:00"),
     ]
 

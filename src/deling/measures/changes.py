@@ -45,7 +45,7 @@ def changes(plan: Plan, case: Case) -> list[Change]:
 
 def _by_need(plan: Plan) -> dict[str, list[Event]]:
     sessions: dict[str, list[Event]] = defaultdict(list)
-    for event in sorted(plan.events, key=lambda event: (event.start, event.id)):
+    for event in sorted(plan.events, key=_order):
         for need in event.needs:
             sessions[need].append(event)
     return sessions
@@ -69,6 +69,11 @@ def _changes_of(need: str, now: list[Event], then: list[Event]) -> list[Change]:
     found.extend(Change("new", need, None, event) for event in unmatched[pairs:])
     found.extend(Change("dropped", need, event, None) for event in left[pairs:])
     return found
+
+
+def _order(event: Event) -> tuple[bool, int, str]:
+    # Bought sessions last, so that one in the area has moved rather than been replaced.
+    return (not event.internal, event.start, event.id)
 
 
 def _where(event: Event) -> tuple[str, int, str]:

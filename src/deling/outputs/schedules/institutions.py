@@ -95,7 +95,7 @@ def _row(outcome: Outcome, event: Event, need: str, role: str) -> tuple[Cell, ..
     )
     end = (describe.price(outcome, event, need), describe.change(outcome, event, need))
     if not event.internal:
-        return ("", "", "", *who, *("",) * 9, *end, event.id, need)
+        return ("", "", "", *who, *("",) * 10, *end, event.id, need)
     travel = case.group_travel(need, case.site_of(event))
     way: tuple[Cell, ...] = ("", "", 0, "")
     if travel:

@@ -101,35 +101,45 @@ UNITS: dict[Unit, str] = {
 def whom_table(comparison: Comparison) -> Table:
     """Return for each kind of group and each institution what it gets and what that costs."""
     first, last = comparison.columns[0], comparison.columns[-1]
+    few = len(comparison.columns) < 4
     header = [
         _("For whom"),
         _("wanted"),
         *_labels(comparison),
-        *([_("hours")] if len(comparison.columns) < 4 else []),
+        *([_("hours")] if few else []),
         _("DKK {plan}").format(plan=_(first.label)),
         _("DKK {plan}").format(plan=_(last.label)),
         _("DKK an hour"),
     ]
-    rows = []
+    rows: list[list[str]] = []
+    level = ""
     for scope in scopes_of(comparison.case):
-        if scope.level == "sector" or not last.measures.scopes[scope].wanted:
+        if not last.measures.scopes[scope].wanted:
             continue
+        if scope.level != level:
+            level = scope.level
+            if level in _SECTIONS:
+                rows.append([_(_SECTIONS[level])] + [""] * (len(header) - 1))
+        indent = "  " if level in _SECTIONS else ""
         rows.append(
             [
-                names.scope(comparison.case, scope),
+                indent + names.scope(comparison.case, scope),
                 shown(last.measures.value("sessions_wanted", scope)),
                 *(shown(value) for value in comparison.values("sessions_served", scope)),
-                *(
-                    [shown(last.measures.value("participant_hours", scope))]
-                    if len(comparison.columns) < 4
-                    else []
-                ),
+                *([shown(last.measures.value("participant_hours", scope))] if few else []),
                 shown(first.measures.value("net_cost", scope)),
                 shown(last.measures.value("net_cost", scope)),
                 shown(last.measures.value("price_participant_hour", scope), 1),
             ]
         )
     return header, rows
+
+
+_SECTIONS: dict[str, str] = {
+    "sector": N_("By sector"),
+    "institution": N_("By institution"),
+    "kind": N_("By kind of group"),
+}
 
 
 def _labels(comparison: Comparison) -> list[str]:
@@ -189,9 +199,13 @@ def against_today(step: Step) -> Iterator[str]:
     """Say what a plan changes of today: for whom, at what price, with what result."""
     yield _("Result: {gain}.").format(gain=_gained(step))
     yield _("For whom: {list}.").format(list=_listed(step))
-    yield _("Price: {cost}; {released} staff hours a week more are released.").format(
-        cost=_cost(step), released=signed(in_hours(step.difference("released")), 1)
+    released = step.difference("released")
+    text = (
+        _("Price: {cost}; {hours} more hours of the groups' usual staff are released.")
+        if released >= 0
+        else _("Price: {cost}; {hours} fewer hours of the groups' usual staff are released.")
     )
+    yield text.format(cost=_cost(step), hours=shown(in_hours(abs(released)), 1))
     area = step.after.measures.area
     yield _(
         "Changes: {kept} sessions stay as today, {moved} move, {new} are new, {dropped} are"

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
+import deling
 from deling.cli import reading
+from deling.cli.schema import SCENARIO_FILE
 from deling.errors import InputError, OutputError, Place, Problem
 from deling.language import _
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EPILOG = """\b
 Example:
   deling init my-area
   deling run my-area/scenario.yaml
 """
+_PACKAGE = Path(deling.__file__).parent
 
 
 @click.command("init", epilog=EPILOG)
@@ -31,13 +30,11 @@ def command(folder: Path) -> None:
     that exists is overwritten.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        problem = Problem(
-            Place(str(folder)), "", _("exists and is not empty; name a folder that does not exist")
-        )
-        raise InputError([problem])
+        reason = _("exists and is not empty; name a folder that does not exist")
+        raise InputError([Problem(Place(str(folder)), "", reason)])
     try:
-        with as_file(files("deling") / "templates") as templates:
-            shutil.copytree(templates, folder, dirs_exist_ok=True)
+        shutil.copytree(_PACKAGE / "templates", folder, dirs_exist_ok=True)
+        shutil.copy(_PACKAGE / "schemas" / SCENARIO_FILE, folder)
     except OSError as error:
         raise OutputError(
             _("{folder} cannot be written: {reason}").format(
@@ -45,5 +42,5 @@ def command(folder: Path) -> None:
             )
         ) from error
     click.echo(_("Copied a small scenario into {folder}. Try:").format(folder=folder))
-    for line in ("check", "run", "compare"):
-        click.echo(f"  deling {line} {folder / 'scenario.yaml'}")
+    for name in ("check", "run", "compare"):
+        click.echo(f"  deling {name} {folder / 'scenario.yaml'}")

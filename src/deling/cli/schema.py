@@ -15,6 +15,8 @@ from deling.scenario.schema import json_schemas
 if TYPE_CHECKING:
     from pathlib import Path
 
+SCENARIO_FILE = "scenario.schema.json"
+
 EPILOG = """\b
 With this first line, editors that know YAML complete and check a scenario file:
   # yaml-language-server: $schema=scenario.schema.json

@@ -77,7 +77,11 @@ def steps(plans: Comparison) -> None:
     """Print what the last plan brings, and what crossing sectors brings where that is known."""
     first, last = plans.columns[0], plans.columns[-1]
     if len(plans.columns) > 1:
-        heading(_("From {first} to {last}").format(first=_(first.label), last=_(last.label)))
+        heading(
+            _("What it brings, from {first} to {last}").format(
+                first=_(first.label), last=_(last.label)
+            )
+        )
         lines(answers.against_today(Step(first, last)))
     sector, area = plans.column("sector"), plans.column("area")
     if sector is not None and area is not None:

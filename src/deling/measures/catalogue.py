@@ -107,7 +107,7 @@ MEASURES: tuple[Measure, ...] = (
         lambda tally: _ratio(tally.served, tally.wanted),
     ),
     Measure(
-        "sessions_bought", N_("of which bought outside"), "sessions", _GROUPS, _count("bought")
+        "sessions_bought", N_("Sessions bought outside (part of served)"), "sessions", _GROUPS, _count("bought")
     ),
     Measure(
         "sessions_joining_sectors",
@@ -133,7 +133,7 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "cost_staff_travel",
-        N_("of which travel and waiting"),
+        N_("Cost: travel and waiting (part of staff)"),
         "DKK",
         _GROUPS,
         _dkk("travel_cost"),
@@ -231,19 +231,19 @@ MEASURES: tuple[Measure, ...] = (
     ),
     Measure(
         "frequency",
-        N_("Frequency: share of their available time that rooms are booked"),
+        N_("Frequency (time booked ÷ time available)"),
         "%",
         _ROOMS,
         lambda tally: _ratio(tally.booked, tally.available),
     ),
     Measure(
         "occupancy",
-        N_("Occupancy: share of the places filled while rooms are booked"),
+        N_("Occupancy (places filled while booked)"),
         "%",
         _ROOMS,
         lambda tally: _ratio(tally.filled_minutes, tally.seat_minutes),
     ),
-    Measure("utilisation", N_("Utilisation: frequency × occupancy"), "%", _ROOMS, _utilisation),
+    Measure("utilisation", N_("Utilisation (frequency × occupancy)"), "%", _ROOMS, _utilisation),
     Measure("rooms_never_used", N_("Rooms never used"), "rooms", _ROOMS, _count("unused_rooms")),
     Measure("m2_never_used", N_("Floor area never used"), "m²", _ROOMS, _count("unused_m2")),
     Measure("changes_kept", N_("Sessions kept as today"), "sessions", _GROUPS, _count("kept")),

@@ -27,7 +27,7 @@ from deling.domain import (
 )
 from deling.scenario.checks import use_sessions
 from deling.scenario.events import make_events
-from deling.scenario.schema import (
+from deling.scenario.rows import (
     ANY,
     SAME_AS_AVAILABLE,
     AgreementRow,
@@ -44,7 +44,6 @@ from deling.scenario.settings import RulesShape, StaffDayShape
 from deling.units import DAYS, Hours, parse_hours
 
 if TYPE_CHECKING:
-    from deling.errors import Place
     from deling.scenario.draft import Draft
 
 
@@ -110,7 +109,7 @@ def build(draft: Draft, stem: str, inputs: dict[str, str]) -> Scenario | None:
         ),
         blocks=_blocks(draft),
         today=today,
-        places=_places(draft),
+        places=draft.places(),
         inputs=inputs,
     )
 
@@ -301,15 +300,3 @@ def _blocks(draft: Draft) -> tuple[Block, ...]:
                 )
             )
     return tuple(found)
-
-
-def _places(draft: Draft) -> dict[tuple[str, str], Place]:
-    """Return where every row and every setting stands."""
-    found = {("scenario", key): node.place for key, node in draft.settings.tree.walk()}
-    for name, table in draft.tables.items():
-        for row in table.rows:
-            place = row.place(table.shape.key[0])
-            found[name, table.key_of(row)] = place
-            # Events are asked for by their own id too, which rows of a joint event share.
-            found.setdefault((name, row.text(table.shape.key[0])), place)
-    return found

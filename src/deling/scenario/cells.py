@@ -7,7 +7,7 @@ from collections.abc import Callable  # noqa: TC003 - pydantic reads the annotat
 from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -230,8 +230,9 @@ def _schema(**schema: Any) -> WithJsonSchema:
     return WithJsonSchema(schema)
 
 
-_LIST = rf"{ID_PATTERN}(:[0-9]+)?( +{ID_PATTERN}(:[0-9]+)?)*"
+_LIST = rf"^{ID_PATTERN}(:[0-9]+)?( +{ID_PATTERN}(:[0-9]+)?)*$"
 
+Day = Literal["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 Text = Annotated[str, BeforeValidator(text_of)]
 Id = Annotated[str, BeforeValidator(_id), _schema(type="string", pattern=f"^{ID_PATTERN}$")]
 Whole = Annotated[int, BeforeValidator(whole()), _schema(type="integer", minimum=0, maximum=MOST)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from deling.language import _
 from deling.scenario.locate import Row, dotted
 from deling.scenario.problems import did_you_mean, one_of, shown
-from deling.scenario.schema import blank_text, columns, references
+from deling.scenario.shape import blank_text, columns, references
 from deling.scenario.tables import NOTE, Table
 
 if TYPE_CHECKING:

@@ -7,26 +7,21 @@ from typing import TYPE_CHECKING
 
 from deling.domain import SECTORS
 from deling.language import _
+from deling.scenario.event_rows import UseRow
 from deling.scenario.events import by_event, require, session_of
 from deling.scenario.problems import did_you_mean, shown
-from deling.scenario.schema import (
-    ANY,
-    SAME_AS_AVAILABLE,
-    InstitutionRow,
-    NeedRow,
-    RowShape,
-    UseRow,
-    columns,
-    references,
-)
+from deling.scenario.rows import ANY, SAME_AS_AVAILABLE, InstitutionRow, NeedRow
+from deling.scenario.shape import RowShape, columns, references
 from deling.units import parse_hours
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from deling.scenario.draft import Draft
+    from deling.scenario.draft import Draft, TypedRow
     from deling.scenario.events import Session
     from deling.scenario.locate import Row
+    from deling.scenario.problems import Problems
+    from deling.scenario.tables import Table
 
 RESERVED = ("all", "none")
 HOURS_COLUMNS = ("available", "opening_hours", "shared_hours", "hours", "preferred")
@@ -36,15 +31,20 @@ _HOURS_EXAMPLE = "Mo-Fr 08:00-14:00; We 08:00-12:00"
 def keys_are_unique(draft: Draft) -> None:
     """No two rows of a table have the same key."""
     for table in draft.tables.values():
-        seen: dict[str, Row] = {}
-        for row in table.rows:
-            key = table.key_of(row)
-            known = seen.setdefault(key, row)
-            if key and known is not row:
-                column = table.shape.key[0]
-                message = _("{key} is there twice, here and at {place}; each key may stand once")
-                message = message.format(key=shown(key), place=known.place(column))
-                draft.problems.error(row.place(column), column, message)
+        report_repeated_keys(table, draft.problems)
+
+
+def report_repeated_keys(table: Table, problems: Problems) -> None:
+    """Report rows whose key another row has already."""
+    seen: dict[str, Row] = {}
+    column = table.shape.key[0]
+    for row in table.rows:
+        key = table.key_of(row)
+        known = seen.setdefault(key, row)
+        if key and known is not row:
+            message = _("{key} is there twice, here and at {place}; each key may stand once")
+            message = message.format(key=shown(key), place=known.place(column))
+            problems.error(row.place(column), column, message)
 
 
 def institutions_are_no_sectors(draft: Draft) -> None:
@@ -58,18 +58,26 @@ def institutions_are_no_sectors(draft: Draft) -> None:
 
 def named_rows_exist(draft: Draft) -> None:
     """Every id names a row that exists."""
-    known: dict[str, Iterable[str]] = {name: draft.ids(name) for name in draft.tables}
+    known: dict[str, Collection[str]] = {
+        name: draft.ids(name) for name, table in draft.tables.items() if table.whole
+    }
     known["modes"] = draft.settings.modes
-    for name, table in draft.tables.items():
-        referring = references(table.shape)
-        for row, shape in draft.rows[name]:
-            for column, other in referring.items():
-                if other in draft.tables and not draft.tables[other].whole:
-                    continue
-                for id_ in named_ids(shape, column):
-                    if id_ not in known[other]:
-                        message = unknown_id(id_, other, known[other])
-                        draft.problems.error(row.place(column), column, message)
+    for rows in draft.rows.values():
+        report_unknown_ids(rows, known, draft.problems)
+
+
+def report_unknown_ids(
+    rows: Iterable[TypedRow], known: Mapping[str, Collection[str]], problems: Problems
+) -> None:
+    """Report ids that name no row of the tables that are known."""
+    for row, shape in rows:
+        for column, other in references(type(shape)).items():
+            if other not in known:
+                continue
+            for id_ in named_ids(shape, column):
+                if id_ not in known[other]:
+                    message = unknown_id(id_, other, known[other])
+                    problems.error(row.place(column), column, message)
 
 
 def named_ids(shape: RowShape, column: str) -> list[str]:

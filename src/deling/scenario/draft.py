@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from deling.scenario.explain import path_of, sentence
-from deling.scenario.schema import RowShape, columns
+from deling.scenario.shape import RowShape, columns
 from deling.scenario.tables import Table, refuse_cpr
 from deling.units import monday_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from deling.errors import Place
     from deling.scenario.locate import Row
     from deling.scenario.problems import Problems
     from deling.scenario.scenario_file import Settings
@@ -61,6 +62,18 @@ class Draft:
         found: dict[str, Row] = {}
         for row in self.tables[table].rows:
             found.setdefault(self.tables[table].key_of(row), row)
+        return found
+
+    def places(self) -> dict[tuple[str, str], Place]:
+        """Return where every row and every setting stands."""
+        found = {("scenario", key): node.place for key, node in self.settings.tree.walk()}
+        for name, table in self.tables.items():
+            key_column = table.shape.key[0]
+            for row in table.rows:
+                place = row.place(key_column)
+                found[name, table.key_of(row)] = place
+                # Events are asked for by their own id too, which rows of a joint event share.
+                found.setdefault((name, row.text(key_column)), place)
         return found
 
 

@@ -12,9 +12,9 @@ from deling.units import DAY, DAYS, moment
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from deling.scenario.event_rows import EventShape
     from deling.scenario.locate import Row
     from deling.scenario.problems import Problems
-    from deling.scenario.schema import EventShape
 
 
 class Session(NamedTuple):

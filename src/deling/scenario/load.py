@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from deling.scenario.build import build
 from deling.scenario.changes import apply_changes
 from deling.scenario.checks import check
+from deling.scenario.doubts import doubt
 from deling.scenario.draft import make_draft, refuse_cpr_in_changes
 from deling.scenario.problems import Problems
 from deling.scenario.scenario_file import read_settings
@@ -59,4 +60,5 @@ def load(path: str | Path) -> Loaded:
     scenario = build(draft, path.stem, files.inputs)
     problems.raise_errors()
     assert scenario is not None
+    doubt(draft, scenario)
     return Loaded(scenario, problems.sorted)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LONGEST_SHOWN = 60
+_ALIKE = 0.75
 # Not after a digit or a decimal sign that follows one, and not before either: what is left are
 # whole numbers of ten digits, so that coordinates and amounts pass.
 _TEN_DIGITS = re.compile(
@@ -78,7 +79,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches
 
     lower = {key.lower(): key for key in known}
-    close = get_close_matches(word.lower(), lower, n=1)
+    close = get_close_matches(word.lower(), lower, n=1, cutoff=_ALIKE)
     return lower[close[0]] if close else None
 
 

@@ -29,7 +29,7 @@ from deling.scenario.yaml_text import parse_yaml
 
 if TYPE_CHECKING:
     from deling.scenario.problems import Problems
-    from deling.scenario.schema import Shape
+    from deling.scenario.shape import Shape
     from deling.scenario.tables import Files
 
 _SECTIONS: dict[tuple[str, ...], type[Shape]] = {

@@ -1,368 +1,27 @@
-"""The shapes of the tables: one model a row, the single source for columns and defaults.
-
-A field is a column. Fields without a default have to be filled; a blank cell of another column
-means its default. The text below each field becomes the documentation and the editor's help.
-"""
+"""All shapes of input by name, and their JSON Schemas for editors and other programs."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
-from pydantic.fields import FieldInfo  # noqa: TC002
-
-from deling.domain import Employment, GroupKind, Sector, Source  # noqa: TC001
-from deling.scenario.cells import (
-    KINDS,
-    Clock,
-    Counted,
-    HoursAtMost,
-    HoursText,
-    Id,
-    Items,
-    Kinds,
-    Latitude,
-    Longitude,
-    Money,
-    NotNegative,
-    People,
-    Positive,
-    Ref,
-    Shares,
-    Start,
-    Text,
-    Whole,
-    YesNo,
+from deling.scenario.event_rows import UseRow
+from deling.scenario.rows import (
+    AgreementRow,
+    EquipmentRow,
+    GroupRow,
+    InstitutionRow,
+    NeedRow,
+    RoomRow,
+    SiteRow,
+    StaffRow,
+    TravelTableRow,
 )
+from deling.scenario.settings import DEFAULT_MODES, ScenarioShape
+from deling.scenario.shape import RowShape, blank_text, columns
 
-Day = Literal["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
-ANY = "any"
-SAME_AS_AVAILABLE = "available"
-
-_SHARED_WITH = "`none`, `all`, or a list of sectors and institutions that may use it."
-_SHARED_HOURS = "When others may use it (opening hours); blank is whenever it is available."
-
-
-class Shape(BaseModel):
-    """Base of all shapes of input: unknown keys are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
-
-
-class RowShape(Shape):
-    """Base of all table rows."""
-
-    table: ClassVar[str]
-    key: ClassVar[tuple[str, ...]]
-    required: ClassVar[bool] = False
-
-
-class SiteRow(RowShape):
-    """A place on the map (matrikel)."""
-
-    table: ClassVar[str] = "sites"
-    key: ClassVar[tuple[str, ...]] = ("site",)
-    required: ClassVar[bool] = True
-
-    site: Id
-    """Id of the site."""
-    name: Text = ""
-    """Name for people; blank is the id."""
-    latitude: Latitude
-    """Degrees north (WGS 84)."""
-    longitude: Longitude
-    """Degrees east (WGS 84)."""
-
-
-class InstitutionRow(RowShape):
-    """An owner of rooms, staff, equipment and groups."""
-
-    table: ClassVar[str] = "institutions"
-    key: ClassVar[tuple[str, ...]] = ("institution",)
-    required: ClassVar[bool] = True
-
-    institution: Id
-    """Id of the institution; no sector, `all` or `none`."""
-    name: Text = ""
-    """Name for people; blank is the id."""
-    sector: Sector
-    """Sector that it belongs to."""
-    site: Annotated[Id, Ref("sites")]
-    """Its own site."""
-    opening_hours: HoursText
-    """When it is open (opening hours)."""
-    max_away: Whole | None = None
-    """How many of its staff may be away from their own site at one time; blank is no limit."""
-
-
-class RoomRow(RowShape):
-    """A room, or a part of one."""
-
-    table: ClassVar[str] = "rooms"
-    key: ClassVar[tuple[str, ...]] = ("room",)
-    required: ClassVar[bool] = True
-
-    room: Id
-    """Id of the room."""
-    name: Text = ""
-    """Name for people; blank is the id."""
-    site: Annotated[Id, Ref("sites")] = ""
-    """Where it is; blank is the institution's site."""
-    institution: Annotated[Id, Ref("institutions")]
-    """Its owner."""
-    kind: Text = ""
-    """Kind of room, for people."""
-    area_m2: NotNegative | None = None
-    """Floor area in m²; rooms without one are not checked by `floor_area`."""
-    capacity: Whole
-    """Most participants at one time."""
-    features: Items = ()
-    """List of what the room has, asked for by needs."""
-    available: HoursText = ""
-    """When it can be used (opening hours); blank is the institution's opening hours."""
-    shared_with: Shares = Field(("none",), description=_SHARED_WITH)
-    shared_hours: HoursText = Field(SAME_AS_AVAILABLE, description=_SHARED_HOURS)
-    hourly_cost: Money = 0
-    """DKK an hour of events."""
-    turnaround: Whole = 0
-    """Minutes that the room stays taken after an event."""
-    part_of: Annotated[Id, Ref("rooms")] = ""
-    """The room that it is a part of."""
-
-
-class StaffRow(RowShape):
-    """A member of staff or a volunteer, under a pseudonym."""
-
-    table: ClassVar[str] = "staff"
-    key: ClassVar[tuple[str, ...]] = ("staff",)
-
-    staff: Id
-    """Pseudonym, never a person's name."""
-    role: Text = ""
-    """Role, for people."""
-    institution: Annotated[Id, Ref("institutions")]
-    """Employer."""
-    site: Annotated[Id, Ref("sites")] = ""
-    """Own site, where tours begin and end; blank is the institution's site."""
-    skills: Items
-    """List of what they can do, asked for by needs."""
-    available: HoursText
-    """When they can work on the plan's events, travel included (opening hours)."""
-    weekly_hours: HoursAtMost | None = None
-    """Most working hours a week, travel included; blank is no limit."""
-    shared_with: Shares = Field(("none",), description=_SHARED_WITH)
-    shared_hours: HoursText = Field(SAME_AS_AVAILABLE, description=_SHARED_HOURS)
-    lend_hours: HoursAtMost | None = None
-    """Most hours a week of events for groups of other institutions; blank is no limit."""
-    hourly_cost: Money = 0
-    """DKK an hour of work, travel included."""
-    travel_mode: Annotated[Id, Ref("modes")] = "bike"
-    """How they travel, a mode of the scenario file."""
-    cleared: YesNo = True
-    """Whether they may work with children (børneattest)."""
-    employment: Employment = "employee"
-    """Employee or volunteer."""
-
-
-class EquipmentRow(RowShape):
-    """One or more like units of equipment."""
-
-    table: ClassVar[str] = "equipment"
-    key: ClassVar[tuple[str, ...]] = ("equipment",)
-
-    equipment: Id
-    """Id of the equipment."""
-    kind: Id
-    """Kind, asked for by needs."""
-    institution: Annotated[Id, Ref("institutions")]
-    """Its owner."""
-    site: Annotated[Id, Ref("sites")] = ""
-    """Where it stands; blank is the institution's site."""
-    quantity: Whole = 1
-    """How many units there are."""
-    portable: YesNo = False
-    """Whether it may be used at another site."""
-    available: HoursText = ""
-    """When it can be used (opening hours); blank is the institution's opening hours."""
-    shared_with: Shares = Field(("none",), description=_SHARED_WITH)
-    shared_hours: HoursText = Field(SAME_AS_AVAILABLE, description=_SHARED_HOURS)
-    move_minutes: Whole = 0
-    """Minutes that it is taken before and after an event at another site."""
-    move_cost: Money = 0
-    """DKK for each event at another site."""
-
-
-class GroupRow(RowShape):
-    """Those who take part; size 0 is a service to a building."""
-
-    table: ClassVar[str] = "groups"
-    key: ClassVar[tuple[str, ...]] = ("group",)
-    required: ClassVar[bool] = True
-
-    group: Id
-    """Id of the group."""
-    name: Text = ""
-    """Name for people; blank is the id."""
-    institution: Annotated[Id, Ref("institutions")]
-    """The institution that it belongs to."""
-    site: Annotated[Id, Ref("sites")] = ""
-    """Where it comes from; blank is the institution's site."""
-    size: Whole
-    """Participants; 0 is a service to a building."""
-    kind: GroupKind
-    """Kind of participants."""
-    available: HoursText = ""
-    """When it can take part, trips included (opening hours); blank is the institution's."""
-    travel_mode: Annotated[Id, Ref("modes")] = "walk"
-    """How it travels, a mode of the scenario file."""
-    max_travel: Whole = 0
-    """Most minutes one way; 0 stays at its site."""
-    usual_staff: Whole = 0
-    """Its usual staff, released while it takes part, but for attendants."""
-    staff_hourly_cost: Money = 0
-    """DKK an hour of one of its usual staff."""
-    part_of: Annotated[Id, Ref("groups")] = ""
-    """The group that it is a part of."""
-
-
-class NeedRow(RowShape):
-    """A wish of one group for a number of sessions a week."""
-
-    table: ClassVar[str] = "needs"
-    key: ClassVar[tuple[str, ...]] = ("need",)
-    required: ClassVar[bool] = True
-
-    need: Id
-    """Id of the need."""
-    name: Text = ""
-    """Name for people; blank is the id."""
-    group: Annotated[Id, Ref("groups")]
-    """Who wants it."""
-    activity: Text
-    """What it is, for people."""
-    sessions: Whole
-    """Sessions wanted a week."""
-    minutes: Positive
-    """Length of a session in minutes."""
-    weight: Whole = 1
-    """What a session counts in the goals `served` and `fairness`."""
-    skills: Counted = ()
-    """List of skills that the staff must cover; `music:2` asks for two."""
-    features: Items = ()
-    """List of what the room must have."""
-    equipment: Counted = ()
-    """List of kinds of equipment; `drum:4` asks for four units."""
-    hours: HoursText = ANY
-    """A session lies within one interval of these (opening hours)."""
-    preferred: HoursText = ANY
-    """Better within one interval of these (opening hours)."""
-    min_days_between: Whole = 1
-    """Days between two sessions; 0: may be the same day."""
-    same_staff: YesNo = False
-    """Whether all sessions must have the same staff."""
-    joint: Text = ""
-    """Needs with the same tag may share one event."""
-    max_participants: Whole | None = None
-    """Most participants of an event that serves it; blank is no limit."""
-    attendants: Whole = 0
-    """How many of the group's usual staff come along."""
-    buy_price: Money | None = None
-    """DKK a session bought outside the area; blank cannot be bought."""
-
-
-class EventShape(RowShape):
-    """What a row of today's use and a row of a plan have in common."""
-
-    event: Id
-    """Id of the event; rows with the same one are one joint event."""
-    source: Source = "internal"
-    """`internal`, or `bought` outside the area."""
-    day: Day | Literal[""] = ""
-    """`Mo` to `Su`; blank for a bought session."""
-    start: Start | None = None
-    """`HH:MM`; blank for a bought session."""
-    room: Annotated[Id, Ref("rooms")] = ""
-    """The room."""
-    staff: Annotated[People, Ref("staff")] = ()
-    """List of staff."""
-    equipment: Annotated[Counted, Ref("equipment")] = ()
-    """List of equipment; `drums:2` takes two units."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _ignore_bought(cls, cells: Any) -> Any:
-        """Drop time and resources of a bought session, whatever stands there."""
-        if isinstance(cells, dict) and cells.get("source") == "bought":
-            ignored = {"day", "start", "end", "minutes", "room", "staff", "equipment"}
-            return {column: text for column, text in cells.items() if column not in ignored}
-        return cells
-
-
-class UseRow(EventShape):
-    """A session of today's use, or without a need a block of time that is taken."""
-
-    table: ClassVar[str] = "use"
-    key: ClassVar[tuple[str, ...]] = ("event", "need")
-
-    need: Annotated[Id, Ref("needs")] = ""
-    """The need that is served; blank is a block."""
-    minutes: Positive | None = None
-    """Length in minutes; blank is the need's."""
-    fixed: YesNo = False
-    """Whether every plan must contain the event as it is."""
-
-
-class PlanRow(EventShape):
-    """A session of a plan."""
-
-    table: ClassVar[str] = "plan"
-    key: ClassVar[tuple[str, ...]] = ("event", "need")
-
-    need: Annotated[Id, Ref("needs")]
-    """The need that is served."""
-    end: Clock | None = None
-    """`HH:MM`, `24:00` at midnight; blank for a bought session."""
-    group: Text = ""
-    """The need's group; written for people, ignored when read."""
-    institution: Text = ""
-    """The group's institution; written for people, ignored when read."""
-    site: Text = ""
-    """The room's site; written for people, ignored when read."""
-    participants: Text = ""
-    """The group's size; written for people, ignored when read."""
-    cost: Text = ""
-    """DKK; written for people, ignored when read."""
-
-
-class TravelTableRow(RowShape):
-    """A measured travel time, both ways unless the other way has a row of its own."""
-
-    table: ClassVar[str] = "travel"
-    key: ClassVar[tuple[str, ...]] = ("from", "to", "mode")
-
-    origin: Annotated[Id, Ref("sites")] = Field(alias="from")
-    """Site where the trip begins."""
-    destination: Annotated[Id, Ref("sites")] = Field(alias="to")
-    """Site where the trip ends."""
-    mode: Annotated[Id, Ref("modes")]
-    """How one travels, a mode of the scenario file."""
-    minutes: Positive
-    """Minutes from door to door."""
-
-
-class AgreementRow(RowShape):
-    """One institution lends to another, beside what the rows share."""
-
-    table: ClassVar[str] = "agreements"
-    key: ClassVar[tuple[str, ...]] = ("institution", "with")
-
-    lender: Annotated[Id, Ref("institutions")] = Field(alias="institution")
-    """Who lends."""
-    borrower: Annotated[Id, Ref("institutions")] = Field(alias="with")
-    """Who borrows."""
-    kinds: Kinds = KINDS
-    """List of `rooms`, `staff`, `equipment`; blank is all three."""
-
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+_ANNOTATIONS = ("title", "description", "default")
+_NOTES = "^[nN][oO][tT][eE]"
 
 TABLES: dict[str, type[RowShape]] = {
     row.table: row
@@ -382,30 +41,81 @@ TABLES: dict[str, type[RowShape]] = {
 """The tables of a scenario, those that others name first."""
 
 
-def columns(shape: type[RowShape]) -> dict[str, FieldInfo]:
-    """Return the fields of a row by the column names that people write."""
-    return {field.alias or name: field for name, field in shape.model_fields.items()}
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of the scenario file (``scenario``) and of a row of each table.
 
-
-def references(shape: type[RowShape]) -> dict[str, str]:
-    """Return the table that each referring column names, by column."""
+    They are for editors and forms: a file that they accept may still be refused by `load`, which
+    looks across tables.
+    """
     return {
-        column: mark.table
-        for column, field in columns(shape).items()
-        for mark in field.metadata
-        if isinstance(mark, Ref)
+        "scenario": _scenario_schema(),
+        **{name: _row_schema(shape) for name, shape in TABLES.items()},
     }
 
 
-def blank_text(field: FieldInfo) -> str:
-    """Return the word or number that a blank cell stands for, or blank where there is none."""
-    default = field.get_default()
-    if field.is_required() or default is None:
-        return ""
-    if isinstance(default, bool):
-        return "yes" if default else "no"
-    if default == KINDS:
-        return "all"
-    if isinstance(default, tuple):
-        return " ".join(default)
-    return str(default)
+def _scenario_schema() -> dict[str, Any]:
+    schema = ScenarioShape.model_json_schema()
+    # A file that extends another may leave everything to it.
+    del schema["required"]
+    schema["anyOf"] = [{"required": ["name", "tables"]}, {"required": ["extends"]}]
+    parts = schema["$defs"]
+    parts["KnownMode"] = {
+        key: part for key, part in parts["ModeShape"].items() if key != "required"
+    }
+    modes = parts["TravelShape"]["properties"]["modes"]
+    ((pattern, own),) = modes.pop("patternProperties").items()
+    modes["properties"] = {mode: {"$ref": "#/$defs/KnownMode"} for mode in DEFAULT_MODES}
+    modes |= {"additionalProperties": own, "propertyNames": {"pattern": pattern}}
+    parts["ChangeShape"]["allOf"] = [_change_of(name) for name in TABLES]
+    for shape in (schema, *parts.values()):
+        required = ("name", "tables", *shape.get("required", ()))
+        for key, field in shape.get("properties", {}).items():
+            _tidy(key, field, key not in required)
+    parts.update({f"cells-{name}": _cells(shape) for name, shape in TABLES.items()})
+    return {"$schema": DIALECT, **schema, "title": "Scenario of deling"}
+
+
+def _tidy(key: str, field: dict[str, Any], may_be_blank: bool) -> None:
+    """Title a key as it is written, show numbers as numbers, and let it be blank."""
+    field["title"] = key
+    default = field.get("default")
+    if isinstance(default, (dict, type(None))):
+        field.pop("default", None)
+    elif isinstance(default, str) and default.isdigit() | ("." in default):
+        field["default"] = float(default)
+    if may_be_blank and "anyOf" not in field:
+        said = {word: field.pop(word) for word in [*field] if word not in _ANNOTATIONS}
+        field["anyOf"] = [said, {"type": "null"}]
+
+
+def _change_of(table: str) -> dict[str, Any]:
+    """Return what `change` may say of one table: its columns."""
+    cells = {"$ref": f"#/$defs/cells-{table}"}
+    return {
+        "if": {"properties": {"table": {"const": table}}},
+        "then": {"properties": dict.fromkeys(("where", "set", "add", "drop"), cells)},
+    }
+
+
+def _cells(shape: type[RowShape]) -> dict[str, Any]:
+    text = {"type": ["string", "number", "boolean", "null"]}
+    return {
+        "properties": {
+            name: {**text, "description": field.description or ""}
+            for name, field in columns(shape).items()
+        },
+        "patternProperties": {_NOTES: text},
+        "additionalProperties": False,
+    }
+
+
+def _row_schema(shape: type[RowShape]) -> dict[str, Any]:
+    schema = shape.model_json_schema()
+    for name, field in columns(shape).items():
+        described = schema["properties"][name]
+        described["title"] = name
+        described.pop("default", None)
+        if default := blank_text(field):
+            described["default"] = int(default) if default.isdigit() else default
+    schema["patternProperties"] = {_NOTES: {"description": "Your own notes."}}
+    return {"$schema": DIALECT, **schema, "title": shape.table}

@@ -7,8 +7,6 @@ editor's help.
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -25,6 +23,7 @@ from pydantic import (
 from deling.domain import GroupKind, SharingLevel
 from deling.language import _
 from deling.scenario.cells import (
+    Day,
     HoursAtLeast,
     HoursAtMost,
     Id,
@@ -37,11 +36,11 @@ from deling.scenario.cells import (
     whole,
     wrong,
 )
-from deling.scenario.problems import shown
-from deling.scenario.schema import Day, Shape
-from deling.units import monday_of
+from deling.scenario.dates import Country, Date, DateRange, Week  # noqa: TC001
+from deling.scenario.shape import Shape
 
-Switch = Literal["on", "off"]
+Switch = Annotated[Literal["on", "off"], Field(description="`off` switches the rule off.")]
+AlwaysOn = Annotated[Literal["on"], Field(description="This rule cannot be switched off.")]
 GoalId = Literal["served", "fairness", "cost", "comfort"]
 GOAL_IDS: tuple[GoalId, ...] = ("served", "fairness", "cost", "comfort")
 LAST_SEED = 2**31 - 1
@@ -55,59 +54,11 @@ DEFAULT_MODES: dict[str, dict[str, str]] = {
 }
 
 
-def _date_of(text: str) -> dt.date:
-    try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        message = _("must be a date such as 2026-10-12; found {text}")
-        raise wrong(message.format(text=shown(text))) from None
-
-
-def _date(value: Any) -> dt.date:
-    return _date_of(text_of(value))
-
-
-def _date_range(value: Any) -> tuple[dt.date, dt.date]:
-    first, slash, last = text_of(value).partition("/")
-    dates = (_date_of(first.strip()), _date_of((last if slash else first).strip()))
-    if dates[0] > dates[1]:
-        raise wrong(_("ends before it begins; found {text}").format(text=shown(text_of(value))))
-    return dates
-
-
-def _week(value: Any) -> str:
-    text = text_of(value)
-    try:
-        year = monday_of(text).year
-    except ValueError:
-        year = 0
-    if not 1900 < year < 2200:
-        message = _("must be a week such as 2026-W37; found {text}")
-        raise wrong(message.format(text=shown(text)))
-    return text
-
-
-def _country(value: Any) -> str:
-    text = text_of(value)
-    if not re.fullmatch("[A-Z]{2}", text):
-        message = _("must be a country code of two capital letters such as DK; found {text}")
-        raise wrong(message.format(text=shown(text)))
-    return text
-
-
 def _no_repeats(values: tuple[str, ...]) -> tuple[str, ...]:
     for value in values:
         if values.count(value) > 1:
             raise wrong(_("names {value} more than once").format(value=value))
     return values
-
-
-Date = Annotated[dt.date, BeforeValidator(_date)]
-DateRange = Annotated[
-    tuple[dt.date, dt.date],
-    BeforeValidator(_date_range),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?$"}),
-]
 
 
 class SeasonShape(Shape):
@@ -130,15 +81,9 @@ class SeasonShape(Shape):
 class CalendarShape(Shape):
     """The typical week that the plan is made for."""
 
-    country: Annotated[
-        str, BeforeValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})
-    ] = "DK"
+    country: Country = "DK"
     """Two-letter code of the country whose public holidays count."""
-    week: Annotated[
-        str,
-        BeforeValidator(_week),
-        WithJsonSchema({"type": "string", "pattern": r"^\d{4}-W\d{2}$"}),
-    ] = "2026-W37"
+    week: Week = "2026-W37"
     """ISO week on which opening hours are evaluated."""
     days: Annotated[tuple[Day, ...], AfterValidator(_no_repeats)] = ("Mo", "Tu", "We", "Th", "Fr")
     """Days on which events may lie."""
@@ -198,11 +143,11 @@ class TravelShape(Shape):
 class StaffDayShape(Shape):
     """Limits of a working day."""
 
-    max_hours: HoursAtMost = 600
+    max_hours: HoursAtMost = Field(600, json_schema_extra={"default": 10})
     """Most working hours a day."""
-    max_span: HoursAtMost = 720
+    max_span: HoursAtMost = Field(720, json_schema_extra={"default": 12})
     """Most hours from first departure to last return."""
-    rest: HoursAtLeast = 660
+    rest: HoursAtLeast = Field(660, json_schema_extra={"default": 11})
     """Least hours from last return to the next day's first departure."""
     max_sites: Whole = 3
     """Most different sites a day other than the own."""
@@ -222,12 +167,12 @@ FloorArea = dict[GroupKind, NotNegative]
 class RulesShape(Shape):
     """Parameters of the rules; `off` switches a rule off."""
 
-    grid: Literal["on"] = "on"
-    opening: Literal["on"] = "on"
+    grid: AlwaysOn = "on"
+    opening: AlwaysOn = "on"
     room: Switch = "on"
     group: Switch = "on"
     reach: Switch = "on"
-    staff: Literal["on"] = "on"
+    staff: AlwaysOn = "on"
     staff_hours: Switch = "on"
     staff_day: Annotated[
         Annotated[StaffDayShape, Tag("=limits")] | Annotated[Switch, Tag("=switch")],
@@ -245,10 +190,10 @@ class RulesShape(Shape):
     """m² a participant by kind of group, or `off`."""
     cleared: Switch = "on"
     sharing: Switch = "on"
-    joint: Literal["on"] = "on"
+    joint: AlwaysOn = "on"
     spread: Switch = "on"
     same_staff: Switch = "on"
-    sessions: Literal["on"] = "on"
+    sessions: AlwaysOn = "on"
     fixed: Switch = "on"
     keep: Switch = "on"
     budget: Annotated[

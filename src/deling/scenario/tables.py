@@ -11,7 +11,8 @@ from deling.language import _
 from deling.scenario.csv_text import Cell, TextError, decode, read_csv
 from deling.scenario.locate import Row, file_name
 from deling.scenario.problems import cpr_numbers, did_you_mean, nearest, shown
-from deling.scenario.schema import TABLES, RowShape, columns
+from deling.scenario.schema import TABLES
+from deling.scenario.shape import RowShape, columns
 from deling.scenario.workbook import read_workbook
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Table:
     ----------
     whole
         Whether all of it could be read; if not, an id that is not found may well be there.
+    present
+        Columns of the file.
     lacking
         Columns that have to be there and are not, which has been reported.
     """
@@ -39,6 +42,7 @@ class Table:
     shape: type[RowShape]
     rows: list[Row] = field(default_factory=list)
     whole: bool = True
+    present: frozenset[str] = frozenset()
     lacking: frozenset[str] = frozenset()
 
     @property
@@ -183,8 +187,9 @@ def read_rows(
         texts = {name: row[index].text for index, name in names.items() if row[index].text}
         at = {name: (row[index].line, row[index].column) for index, name in names.items()}
         rows.append(Row(texts, place, at))
-    lacking = frozenset(_required(shape)).difference(names.values())
-    return Table(shape, rows, problems.errors == errors, lacking)
+    present = frozenset(names.values())
+    lacking = frozenset(_required(shape)) - present
+    return Table(shape, rows, problems.errors == errors, present, lacking)
 
 
 def refuse_cpr(text: str, place: Place, field: str, problems: Problems) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from deling import answers, names
-from deling.cli import reading, show
+from deling.cli import options, reading, show
 from deling.cli.text import wrapped
-from deling.compare import Column
+from deling.compare import TODAY, Column
 from deling.errors import BREACHES
 from deling.evaluate import evaluate
 from deling.figures import shown
@@ -36,11 +36,11 @@ Exit code 1 if a rule is broken.
 
 
 @click.command("check", epilog=EPILOG)
-@reading.scenario_argument
-@click.argument("plan", type=reading.FILE, required=False)
-@reading.sharing_option
-@reading.quiet_option
-@reading.json_option
+@options.scenario_argument
+@click.argument("plan", type=options.FILE, required=False)
+@options.sharing_option
+@options.quiet_option
+@options.json_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -55,7 +55,7 @@ def command(
     Names each breach with the rule, the events and the numbers, and shows the goals' values.
     """
     case = reading.read_case(scenario, sharing, quiet=quiet)
-    label = "today" if plan is None else plan.stem
+    label = TODAY if plan is None else plan.name
     judged = case.scenario.today if plan is None else read_plan(plan, case.scenario)
     column = Column(label, judged, case)
     if as_json:
@@ -100,7 +100,7 @@ def _print(column: Column) -> None:
 def _verdict(column: Column) -> str:
     what = (
         _("Today's use")
-        if column.label == "today"
+        if column.label == TODAY
         else _("The plan {name}").format(name=column.label)
     )
     if not column.breaches:

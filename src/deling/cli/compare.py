@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from deling import answers, outputs
-from deling.cli import reading, show
+from deling.cli import options, reading, show
 from deling.cli.text import wrapped
 from deling.compare import Column, Comparison, today
 from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deling.case import Case
-    from deling.cli.reading import Search
+    from deling.cli.options import Search
     from deling.domain import SharingLevel
     from deling.ladder import Ladder
 
@@ -36,14 +36,14 @@ limit is that of the whole ladder: three times the scenario's own by default.
 
 
 @click.command("compare", epilog=EPILOG)
-@reading.scenario_argument
-@click.argument("plans", type=reading.FILE, nargs=-1)
-@click.option("--output", type=reading.FILE, help="Folder for comparison.csv and the plans.")
-@reading.sharing_option
-@reading.search_options
-@reading.excel_option
-@reading.quiet_option
-@reading.json_option
+@options.scenario_argument
+@click.argument("plans", type=options.FILE, nargs=-1)
+@click.option("--output", type=options.FILE, help="Folder for comparison.csv and the plans.")
+@options.sharing_option
+@options.search_options
+@options.excel_option
+@options.quiet_option
+@options.json_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 import deling
-from deling.cli import reading
+from deling.cli import options
 from deling.cli.schema import SCENARIO_FILE
 from deling.errors import InputError, OutputError, Place, Problem
 from deling.language import _
@@ -22,7 +22,7 @@ _PACKAGE = Path(deling.__file__).parent
 
 
 @click.command("init", epilog=EPILOG)
-@click.argument("folder", type=reading.FILE, default="my-area")
+@click.argument("folder", type=options.FILE, default="my-area")
 def command(folder: Path) -> None:
     """Copy a small commented scenario into a new FOLDER ("my-area" by default).
 

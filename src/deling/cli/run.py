@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from deling import answers, outputs
-from deling.cli import reading, show
+from deling.cli import options, reading, show
 from deling.cli.text import wrapped
 from deling.compare import Column, Comparison, today
 from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
@@ -19,7 +19,7 @@ from deling.reasons import reasons
 
 if TYPE_CHECKING:
     from deling.case import Case
-    from deling.cli.reading import Search
+    from deling.cli.options import Search
     from deling.domain import SharingLevel
     from deling.outputs import Outcome
     from deling.progress import Watcher
@@ -39,18 +39,18 @@ best plan found so far.
 
 
 @click.command("run", epilog=EPILOG)
-@reading.scenario_argument
+@options.scenario_argument
 @click.option(
     "--output",
-    type=reading.FILE,
+    type=options.FILE,
     help="Folder of the results; out/<name of the scenario file> by default.",
 )
-@reading.sharing_option
-@reading.search_options
+@options.sharing_option
+@options.search_options
 @click.option("--ladder", is_flag=True, help="Search each sharing level, for comparison.csv.")
-@reading.excel_option
-@reading.quiet_option
-@reading.json_option
+@options.excel_option
+@options.quiet_option
+@options.json_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deling.cli import reading
+from deling.cli import options
 from deling.errors import OutputError
 from deling.language import _
 from deling.scenario.schema import json_schemas
@@ -26,7 +26,7 @@ With this first line, editors that know YAML complete and check a scenario file:
 @click.command("schema", epilog=EPILOG)
 @click.option(
     "--output",
-    type=reading.FILE,
+    type=options.FILE,
     help="Write every schema into this folder instead: the scenario's and each table's.",
 )
 def command(output: Path | None) -> None:

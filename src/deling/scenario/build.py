@@ -47,20 +47,10 @@ if TYPE_CHECKING:
     from deling.scenario.draft import Draft
 
 
-def build(draft: Draft, stem: str, inputs: dict[str, str]) -> Scenario | None:
-    """Return the scenario, or None where rows of an event of today do not agree."""
+def build(draft: Draft, stem: str, inputs: dict[str, str]) -> Scenario:
+    """Return the scenario of a draft without errors."""
     shape = draft.settings.shape
-    errors = draft.problems.errors
-    today = Plan(
-        events=make_events(
-            [session for session in use_sessions(draft) if session.need],
-            [need.need for _row, need in draft.typed(NeedRow)],
-            "minutes",
-            draft.problems,
-        )
-    )
-    if draft.problems.errors > errors:
-        return None
+    sessions = [session for session in use_sessions(draft) if session.need]
     institutions = _institutions(draft)
     return Scenario(
         name=shape.name,
@@ -108,7 +98,7 @@ def build(draft: Draft, stem: str, inputs: dict[str, str]) -> Scenario | None:
             for _row, row in draft.typed(AgreementRow)
         ),
         blocks=_blocks(draft),
-        today=today,
+        today=Plan(events=make_events(sessions, draft.ids("needs"))),
         places=draft.places(),
         inputs=inputs,
     )

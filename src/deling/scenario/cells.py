@@ -119,11 +119,11 @@ def _id(value: Any) -> str:
 
 def _money(value: Any) -> int:
     amount = _number(text_of(value), Decimal(0), Decimal(MOST_DKK), "175.50")
-    try:
-        return ore(amount)
-    except ValueError:
-        message = _("must have at most two decimals; found {text}")
-        raise wrong(message.format(text=shown(text_of(value)))) from None
+    # Trailing zeros count: 1.000 is more likely a thousand than one.
+    if int(amount.as_tuple().exponent) < -2:
+        message = _("must have at most two decimals and no thousands sign; found {text}")
+        raise wrong(message.format(text=shown(text_of(value))))
+    return ore(amount)
 
 
 def _minutes(rounding: Callable[[Decimal], int]) -> Callable[[Any], int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from deling.language import _
 from deling.scenario.locate import Row, dotted
-from deling.scenario.problems import did_you_mean, one_of, shown
+from deling.scenario.problems import did_you_mean, shown
 from deling.scenario.shape import blank_text, columns, references
 from deling.scenario.tables import NOTE, Table
 
@@ -157,8 +157,8 @@ class _Edit:
                     text=shown(text),
                     hint=did_you_mean(text, there),
                 )
-        message = _("no row of {table} has {cells} together")
-        return message.format(table=self.table.name, cells=one_of(where))
+        message = _("each of {columns} is there, but in no row of {table} together")
+        return message.format(table=self.table.name, columns=", ".join(where))
 
 
 def _rows_naming(name: str, key: str, tables: dict[str, Table]) -> Iterator[str]:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from deling.domain import SECTORS
 from deling.language import _
-from deling.scenario.event_rows import UseRow
-from deling.scenario.events import by_event, require, session_of
+from deling.scenario.cells import id_problem
+from deling.scenario.event_rows import OF_INTERNAL, UseRow
+from deling.scenario.events import by_event, report_disagreement, require, session_of
 from deling.scenario.problems import did_you_mean, shown
-from deling.scenario.rows import ANY, SAME_AS_AVAILABLE, InstitutionRow, NeedRow
-from deling.scenario.shape import RowShape, columns, references
+from deling.scenario.rows import ANY, SAME_AS_AVAILABLE, NeedRow
+from deling.scenario.shape import columns, references
 from deling.units import parse_hours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from deling.scenario.draft import Draft, TypedRow
+    from deling.scenario.draft import Draft
     from deling.scenario.events import Session
     from deling.scenario.locate import Row
     from deling.scenario.problems import Problems
@@ -49,10 +50,10 @@ def report_repeated_keys(table: Table, problems: Problems) -> None:
 
 def institutions_are_no_sectors(draft: Draft) -> None:
     """No institution's id is a sector, `all` or `none`: `shared_with` would be unclear."""
-    for row, institution in draft.typed(InstitutionRow):
-        if institution.institution in (*SECTORS, *RESERVED):
+    for id_, row in draft.ids("institutions").items():
+        if id_ in (*SECTORS, *RESERVED):
             message = _("{id} means something else in shared_with; choose another id")
-            message = message.format(id=shown(institution.institution))
+            message = message.format(id=shown(id_))
             draft.problems.error(row.place("institution"), "institution", message)
 
 
@@ -62,31 +63,30 @@ def named_rows_exist(draft: Draft) -> None:
         name: draft.ids(name) for name, table in draft.tables.items() if table.whole
     }
     known["modes"] = draft.settings.modes
-    for rows in draft.rows.values():
-        report_unknown_ids(rows, known, draft.problems)
+    for table in draft.tables.values():
+        report_unknown_ids(table, known, draft.problems)
 
 
 def report_unknown_ids(
-    rows: Iterable[TypedRow], known: Mapping[str, Collection[str]], problems: Problems
+    table: Table, known: Mapping[str, Collection[str]], problems: Problems
 ) -> None:
     """Report ids that name no row of the tables that are known."""
-    for row, shape in rows:
-        for column, other in references(type(shape)).items():
-            if other not in known:
-                continue
-            for id_ in named_ids(shape, column):
+    for column, other in references(table.shape).items():
+        if other not in known:
+            continue
+        for row in table.rows:
+            for id_ in named_ids(row, column):
                 if id_ not in known[other]:
                     message = unknown_id(id_, other, known[other])
                     problems.error(row.place(column), column, message)
 
 
-def named_ids(shape: RowShape, column: str) -> list[str]:
-    """Return the ids in a referring cell."""
-    names = [name for name, field in type(shape).model_fields.items() if field.alias == column]
-    value = getattr(shape, names[0] if names else column)
-    if isinstance(value, str):
-        return [value] if value else []
-    return [item if isinstance(item, str) else item[0] for item in value]
+def named_ids(row: Row, column: str) -> list[str]:
+    """Return the ids in a referring cell; those that are none have been reported already."""
+    if row.text("source") == "bought" and column in OF_INTERNAL:
+        return []
+    names = [item.partition(":")[0] for item in row.text(column).split()]
+    return [name for name in names if id_problem(name) is None]
 
 
 def unknown_id(id_: str, table: str, known: Iterable[str]) -> str:
@@ -100,12 +100,12 @@ def unknown_id(id_: str, table: str, known: Iterable[str]) -> str:
 
 def sharers_exist(draft: Draft) -> None:
     """`shared_with` names sectors and institutions that exist."""
-    known = [*RESERVED, *SECTORS, *draft.ids("institutions")]
     if not draft.tables["institutions"].whole:
         return
-    for rows in draft.rows.values():
-        for row, shape in rows:
-            for id_ in getattr(shape, "shared_with", ()):
+    known = [*RESERVED, *SECTORS, *draft.ids("institutions")]
+    for table in draft.tables.values():
+        for row in table.rows:
+            for id_ in named_ids(row, "shared_with"):
                 if id_ not in known:
                     message = _("{id} is no sector, no institution, and not all or none{hint}")
                     message = message.format(id=shown(id_), hint=did_you_mean(id_, known))
@@ -156,6 +156,8 @@ def hours_problem(text: str, reason: str) -> str:
     """Return the parser's reason in words for a planner."""
     at = re.search(r"--> \d+:(\d+)", reason)
     rest = text[int(at[1]) - 1 :] if at else text
+    if not rest:
+        return _("is opening hours without an end; found {text}").format(text=shown(text))
     if re.search(r"\b(Ma|Ti|On|To|Lø|Sø)\b", text):
         hint = _("days are Mo Tu We Th Fr Sa Su")
     elif re.match(r"\d{1,2}[.]\d\d|\d{1,2}\b(?!:)", rest):
@@ -167,21 +169,28 @@ def hours_problem(text: str, reason: str) -> str:
 
 
 def use_is_complete(draft: Draft) -> None:
-    """Events have what an event needs; blocks and events do not mix."""
-    for rows in by_event(use_sessions(draft)).values():
-        for session in rows:
-            if not session.need and session.source == "bought":
-                message = _("a block (a row without a need) cannot be bought")
-                draft.problems.error(session.row.place("source"), "source", message)
-            elif not session.need:
-                require(session, ("day", "start", "minutes"), draft.problems)
-            elif session.source == "internal":
-                require(session, ("day", "start", "room"), draft.problems)
+    """Events and blocks have what they need and do not mix; rows of an event agree."""
+    complete = []
+    for session in use_sessions(draft):
+        if session.need:
+            bought = session.source == "bought"
+            if bought or require(session, ("day", "start", "room"), draft.problems):
+                complete.append(session)
+        elif session.source == "bought":
+            message = _("a block (a row without a need) cannot be bought")
+            draft.problems.error(session.row.place("source"), "source", message)
+        elif require(session, ("day", "start", "minutes"), draft.problems):
+            complete.append(session)
+    mixed = set()
+    for event, rows in by_event(complete).items():
         blocks = [session for session in rows if not session.need]
         if blocks and len(blocks) < len(rows):
+            mixed.add(event)
             message = _("event {event} has rows with and without a need; give the block its own id")
-            message = message.format(event=shown(blocks[0].event))
+            message = message.format(event=shown(event))
             draft.problems.error(blocks[0].row.place("event"), "event", message)
+    events = [session for session in complete if session.need and session.event not in mixed]
+    report_disagreement(events, "minutes", draft.problems)
 
 
 def use_sessions(draft: Draft) -> list[Session]:

@@ -61,7 +61,9 @@ class Draft:
         """Return all rows of a table by key, unreadable ones too, the first of equal keys."""
         found: dict[str, Row] = {}
         for row in self.tables[table].rows:
-            found.setdefault(self.tables[table].key_of(row), row)
+            key = self.tables[table].key_of(row)
+            if key:
+                found.setdefault(key, row)
         return found
 
     def places(self) -> dict[tuple[str, str], Place]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar
 
 from pydantic import model_validator
 
 from deling.domain import Source  # noqa: TC001
 from deling.scenario.cells import Clock, Counted, Day, Id, People, Positive, Ref, Start, Text, YesNo
 from deling.scenario.shape import RowShape
+
+OF_INTERNAL = frozenset({"day", "start", "end", "minutes", "room", "staff", "equipment"})
+"""Columns that are ignored in the row of a bought session."""
 
 
 class EventShape(RowShape):
@@ -18,7 +21,7 @@ class EventShape(RowShape):
     """Id of the event; rows with the same one are one joint event."""
     source: Source = "internal"
     """`internal`, or `bought` outside the area."""
-    day: Day | Literal[""] = ""
+    day: Day | None = None
     """`Mo` to `Su`; blank for a bought session."""
     start: Start | None = None
     """`HH:MM`; blank for a bought session."""
@@ -34,8 +37,7 @@ class EventShape(RowShape):
     def _ignore_bought(cls, cells: Any) -> Any:
         """Drop time and resources of a bought session, whatever stands there."""
         if isinstance(cells, dict) and cells.get("source") == "bought":
-            ignored = {"day", "start", "end", "minutes", "room", "staff", "equipment"}
-            return {column: text for column, text in cells.items() if column not in ignored}
+            return {column: text for column, text in cells.items() if column not in OF_INTERNAL}
         return cells
 
 

@@ -10,7 +10,7 @@ from deling.scenario.problems import shown
 from deling.units import DAY, DAYS, moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from deling.scenario.event_rows import EventShape
     from deling.scenario.locate import Row
@@ -38,7 +38,7 @@ def session_of(
 ) -> Session:
     """Return a typed row as a session."""
     start = None
-    if shape.day and shape.start is not None:
+    if shape.day is not None and shape.start is not None:
         start = DAYS.index(shape.day) * DAY + shape.start
     equipment = tuple(sorted(shape.equipment))
     return Session(
@@ -76,32 +76,38 @@ def by_event(sessions: Iterable[Session]) -> dict[str, list[Session]]:
     return found
 
 
-def make_events(
-    sessions: Iterable[Session],
-    need_order: Sequence[str],
-    length_column: str,
-    problems: Problems,
-) -> tuple[Event, ...]:
-    """Join the rows of each event, and report those that do not agree.
+def report_disagreement(
+    sessions: Iterable[Session], length_column: str, problems: Problems
+) -> None:
+    """Report rows that differ from the first row of their event.
 
     Parameters
     ----------
     sessions
-        Complete rows that serve a need.
+        Complete rows.
+    length_column
+        The column that says how long an event lasts.
+    """
+    for first, *others in by_event(sessions).values():
+        for other in others:
+            _report_difference(first, other, length_column, problems)
+
+
+def make_events(sessions: Iterable[Session], need_order: Iterable[str]) -> tuple[Event, ...]:
+    """Join the rows of each event.
+
+    Parameters
+    ----------
+    sessions
+        Complete rows that serve a need and agree.
     need_order
         All needs, in the order of their table.
-    length_column
-        The column that says how long an event lasts, for messages.
     """
     order = {need: index for index, need in enumerate(need_order)}
-    events = []
-    for rows in by_event(sessions).values():
-        first = rows[0]
-        agree = [_agrees(first, other, length_column, problems) for other in rows[1:]]
-        if all(agree):
-            needs = sorted((row.need for row in rows), key=lambda need: order.get(need, len(order)))
-            events.append(_event(first, tuple(needs)))
-    return tuple(events)
+    return tuple(
+        _event(rows[0], tuple(sorted((row.need for row in rows), key=order.__getitem__)))
+        for rows in by_event(sessions).values()
+    )
 
 
 def _event(row: Session, needs: tuple[str, ...]) -> Event:
@@ -121,8 +127,9 @@ def _event(row: Session, needs: tuple[str, ...]) -> Event:
     )
 
 
-def _agrees(first: Session, other: Session, length_column: str, problems: Problems) -> bool:
-    """Report in which columns a row differs from the first of its event."""
+def _report_difference(
+    first: Session, other: Session, length_column: str, problems: Problems
+) -> None:
     differing: list[tuple[str, str, str]]
     if first.source != other.source:
         differing = [("source", first.source, other.source)]
@@ -148,7 +155,6 @@ def _agrees(first: Session, other: Session, length_column: str, problems: Proble
             event=first.event, one=shown(one), two=shown(two), line=first.row.place().line
         )
         problems.error(other.row.place(column), column, message)
-    return not differing
 
 
 def _moment(session: Session) -> str:
@@ -156,7 +162,7 @@ def _moment(session: Session) -> str:
 
 
 def _minutes(session: Session) -> str:
-    return "" if session.minutes is None else str(session.minutes)
+    return "" if session.minutes is None else f"{session.minutes} min"
 
 
 def _units(session: Session) -> str:

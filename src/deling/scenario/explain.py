@@ -54,6 +54,8 @@ def sentence(error: ErrorDetails, known: Iterable[str] = ()) -> str:
             return _("is a rule that cannot be switched off; leave it out")
         words = [word for word in words if word]
         hint = did_you_mean(found, words) if isinstance(found, str) else ""
+        if "=switch" in error["loc"]:
+            words.append(_("a section with keys of its own"))
         message = _("must be {words}; found {text}{hint}")
         return message.format(words=one_of(words), text=_described(found), hint=hint)
     if kind in _LISTS:

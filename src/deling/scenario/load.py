@@ -58,7 +58,5 @@ def load(path: str | Path) -> Loaded:
         check(draft)
     problems.raise_errors()
     scenario = build(draft, path.stem, files.inputs)
-    problems.raise_errors()
-    assert scenario is not None
     doubt(draft, scenario)
     return Loaded(scenario, problems.sorted)

@@ -12,7 +12,7 @@ from deling.scenario.checks import report_repeated_keys, report_unknown_ids
 from deling.scenario.csv_text import Cell, TextError, decode, read_csv
 from deling.scenario.draft import type_rows
 from deling.scenario.event_rows import PlanRow
-from deling.scenario.events import Session, make_events, require, session_of
+from deling.scenario.events import Session, make_events, report_disagreement, require, session_of
 from deling.scenario.locate import file_name
 from deling.scenario.problems import Problems
 from deling.scenario.shape import columns
@@ -57,15 +57,15 @@ def read_plan(path: str | Path, scenario: Scenario) -> Plan:
         "staff": scenario.staff,
         "equipment": scenario.equipment,
     }
-    report_unknown_ids(typed, known, problems)
+    report_unknown_ids(table, known, problems)
     sessions = []
     for row, shape in typed:
         assert isinstance(shape, PlanRow)
         sessions.append(session_of(row, shape, shape.need, _minutes(shape)))
     complete = _complete(table, sessions, problems)
-    events = make_events(complete, list(scenario.needs), "end", problems)
+    report_disagreement(complete, "end", problems)
     problems.raise_errors()
-    return Plan(events=events)
+    return Plan(events=make_events(complete, scenario.needs))
 
 
 def _read(path: Path, problems: Problems) -> Table:

@@ -170,6 +170,11 @@ def read_rows(
         problems.error(Place(file), "", message.format(columns=", ".join(_required(shape))))
         return Table(shape, whole=False)
     header, *body = cells
+    if not any(cell.text in columns(shape) for cell in header):
+        message = _("is no header; the first line must hold the column names {columns}")
+        message = message.format(columns=", ".join(_required(shape)))
+        problems.error(Place(file, *header[0][1:]), "", message)
+        return Table(shape, whole=False)
     errors = problems.errors
     names = _header(shape, file, header, body, problems)
     rows = []

@@ -49,6 +49,8 @@ def parse_yaml(text: str, file: str) -> Node:
         raise _input_error(place, message.format(code=error.character)) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if "quoted scalar" in (error.context or ""):
+            mark = error.context_mark  # where the quotation mark stands, not where the file ends
         place = Place(file) if mark is None else Place(file, mark.line + 1, mark.column + 1)
         raise _input_error(place, _syntax_message(error, text)) from None
     if reader.repeated:

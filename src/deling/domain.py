@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from pydantic import BaseModel, ConfigDict
 
 from deling.errors import Place  # noqa: TC001
-from deling.units import Hours, day_of  # noqa: TC001
+from deling.units import Hours, day_of
 
 Sector = Literal["school", "daycare", "elder_care", "culture", "sports", "association", "other"]
 GroupKind = Literal["nursery", "kindergarten", "pupils", "youth", "adults", "elders"]
@@ -198,9 +198,7 @@ class Block(Frozen):
         return self.start + self.minutes
 
 
-EventKey = tuple[
-    frozenset[str], int, int, str, tuple[str, ...], tuple[tuple[str, int], ...]
-]
+EventKey = tuple[frozenset[str], int, int, str, tuple[str, ...], tuple[tuple[str, int], ...]]
 
 
 class Event(Frozen):

@@ -90,15 +90,3 @@ class InvalidPlanError(DelingError):
 
     def __init__(self, reason: str, breaches: Iterable[str]) -> None:
         super().__init__("\n".join([reason, *(f"  {breach}" for breach in breaches)]))
-
-
-class NoPlanInTimeError(DelingError):
-    """The time limit came before any valid plan; whether one exists is not known."""
-
-    exit_code = NO_PLAN_IN_TIME
-
-
-class NoValidPlanError(DelingError):
-    """It is proven that no plan keeps all rules; the message names the rules and rows that clash."""
-
-    exit_code = NO_VALID_PLAN

@@ -64,7 +64,8 @@ class TravelTimes:
             return None
         ways = self._ways.get((origin, mode))
         if ways is None:
-            ways = nx.single_source_dijkstra_path_length(graph, origin, weight="minutes")
+            lengths = nx.single_source_dijkstra_path_length(graph, origin, weight="minutes")
+            ways = {site: int(minutes) for site, minutes in lengths.items()}
             self._ways[origin, mode] = ways
         return ways.get(destination)
 

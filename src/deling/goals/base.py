@@ -24,6 +24,10 @@ class Goal(ABC):
         """Compute the goal from a plan alone; ``cost`` in sixtieths of an øre."""
 
     @abstractmethod
+    def plain_bound(self, case: Case) -> int:
+        """Return a value that no plan is better than, seen without any search."""
+
+    @abstractmethod
     def term(self, build: Build) -> Any:
         """Return the same number as a linear expression over the model."""
 

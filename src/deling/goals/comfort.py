@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from deling.case import Case
     from deling.domain import Event, Need, Plan
     from deling.model.build import Build
-    from deling.model.variables import Activity, Expression
+    from deling.model.variables import Activity, BoolLiteral, Expression
 
 NOT_PREFERRED = 30
 MOVED = 10
@@ -46,6 +46,10 @@ class Comfort(Goal):
             for need_id in event.needs
         )
 
+    def plain_bound(self, case: Case) -> int:
+        """Leave nothing uncomfortable."""
+        return 0
+
     def term(self, build: Build) -> Expression:
         """Sum the same three parts over the model's choices."""
         parts: list[Expression] = []
@@ -78,7 +82,7 @@ def _not_preferred(build: Build, activity: Activity, need: Need) -> Expression:
 
 def _moved(build: Build, event: Event, need_id: str) -> Expression:
     """Return 1 if no session has the need, day, start and room of a session of today."""
-    same: list[Literal] = []
+    same: list[BoolLiteral] = []
     for activity, held in build.sessions[need_id]:
         used = activity.rooms.get(event.room)
         if used is None or not activity.earliest <= event.start <= activity.latest:

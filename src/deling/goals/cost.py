@@ -120,6 +120,16 @@ class Cost(Goal):
         """Compute the net cost, in sixtieths of an øre."""
         return cost_terms(plan, case).net
 
+    def plain_bound(self, case: Case) -> int:
+        """Release all usual staff who can be, at no cost."""
+        return -sum(
+            need.sessions
+            * need.minutes
+            * max(0, case.group_of(need.id).usual_staff - need.attendants)
+            * case.group_of(need.id).staff_hourly_cost
+            for need in case.scenario.needs.values()
+        )
+
     def term(self, build: Build) -> Expression:
         """Sum the same terms over the model's choices, in sixtieths of an øre."""
         scenario = build.case.scenario
@@ -139,9 +149,9 @@ class Cost(Goal):
                 ]
             for need in activity.sessions:
                 parts += list(_session_parts(build, activity, need))
-        for need in scenario.needs.values():
-            if need.buy_price:
-                parts.append(SIXTIETHS_PER_ORE * need.buy_price * build.bought[need.id])
+        parts += [
+            price(need) * build.bought[need.id] for need in scenario.needs.values() if price(need)
+        ]
         return build.sum(parts)
 
     def gap(self, value: int, bound: int, plan: Plan, case: Case) -> float:

@@ -35,6 +35,10 @@ class Fairness(Goal):
                 worst = max(worst, 1000 * unserved // wanted)
         return worst
 
+    def plain_bound(self, case: Case) -> int:
+        """Leave nobody short."""
+        return 0
+
     def term(self, build: Build) -> Expression:
         """Return a variable that is at least each institution's unserved share."""
         worst = build.model.new_int_var(0, 1000, "fairness")

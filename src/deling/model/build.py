@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING, Any
 from ortools.sat.python import cp_model
 
 from deling.goals import GOALS
+from deling.model.hint import hints
 from deling.model.tours import make_tours
 from deling.model.variables import fixed_activity, flexible_activity, restrict_start
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from ortools.sat.python.cp_model import Constraint
+
     from deling.candidates import Candidates, Windows
     from deling.case import Case
     from deling.domain import Event, Need, Plan
-    from deling.model.tours import Tour
-    from deling.model.variables import Activity, Expression, Literal
+    from deling.model.tours import StaffTour
+    from deling.model.variables import Activity, BoolLiteral, Expression
 
 
 class Build:
@@ -37,6 +40,9 @@ class Build:
     without
         Ids of rules that are left out: what is then proven of the best plan still holds, since
         leaving a rule out only adds plans.
+    explain
+        Make each row that a plan has to fulfil (`require`) a choice, so that those that clash
+        can be found.
     """
 
     def __init__(
@@ -45,6 +51,7 @@ class Build:
         base: Plan,
         free: Collection[str] | None = None,
         without: Collection[str] = (),
+        explain: bool = False,
     ) -> None:
         self.case: Case = candidates.case
         self.candidates = candidates
@@ -55,13 +62,17 @@ class Build:
         }
         self.rules = tuple(rule for rule in candidates.rules if rule.id not in without)
         self.model = cp_model.CpModel()
-        self.true: Literal = self.model.new_constant(1)
+        self.true: BoolLiteral = self.model.new_constant(1)
         self.activities: list[Activity] = []
-        self.sessions: dict[str, list[tuple[Activity, Literal]]] = defaultdict(list)
+        self.sessions: dict[str, list[tuple[Activity, BoolLiteral]]] = defaultdict(list)
         """Need id -> the activities that may hold a session of it."""
         self.bought: dict[str, Expression] = {}
         """Need id -> how many sessions are bought."""
-        self._both: dict[tuple[int, int], Literal] = {}
+        self.rows: list[tuple[str, str, BoolLiteral]] = []
+        """Rule, row and literal of what a plan has to fulfil; only for a model that explains."""
+        self._explain = explain
+        self._held: dict[str, int] = {}
+        self._both: dict[tuple[int, int], BoolLiteral] = {}
         self._add_activities()
         self._add_bought()
         for rule in self.rules:
@@ -158,7 +169,7 @@ class Build:
             [*(literal for _activity, literal in self.sessions[need_id]), self.bought[need_id]]
         )
 
-    def both(self, first: Literal, second: Literal) -> Literal:
+    def both(self, first: BoolLiteral, second: BoolLiteral) -> BoolLiteral:
         """Return a literal that is true exactly when both are."""
         if first is second or second is self.true:
             return first
@@ -173,7 +184,7 @@ class Build:
             self.model.add_bool_or([first.negated(), second.negated(), literal])
         return literal
 
-    def held_at(self, activity: Activity, need_id: str) -> Iterable[tuple[str, Literal]]:
+    def held_at(self, activity: Activity, need_id: str) -> Iterable[tuple[str, BoolLiteral]]:
         """Yield each site at which a need's session in an activity may be, with its literal."""
         session = activity.sessions[need_id]
         for site, there in activity.sites.items():
@@ -189,16 +200,40 @@ class Build:
         """Return the sum of many expressions, built at once."""
         return cp_model.LinearExpr.sum(parts)
 
-    def restrict_start(self, activity: Activity, windows: Windows, when: list[Literal]) -> None:
+    def restrict_start(self, activity: Activity, windows: Windows, when: list[BoolLiteral]) -> None:
         """Allow a flexible activity only these start times while all of some literals are true."""
         restrict_start(self, activity, windows, when)
 
-    def forbid(self, literal: Literal) -> None:
+    def require(self, rule: str, row: str, constraint: Constraint) -> None:
+        """Add a constraint that asks something of a plan, for one row of a table.
+
+        An empty plan keeps all rules but those with such constraints, so these are what clashes
+        when there is no valid plan.
+        """
+        if self._explain:
+            asked = self.model.new_bool_var(f"{rule}:{row}")
+            constraint.only_enforce_if(asked)
+            self.rows.append((rule, row, asked))
+
+    def holds(self, goal: str, value: int) -> bool:
+        """Note that a goal is kept at a value; return whether it was already."""
+        if self._held.get(goal) == value:
+            return True
+        self._held[goal] = value
+        return False
+
+    def hint(self) -> None:
+        """Start the solver at the base plan, as far as its events are choices of this model."""
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
+        for variable, value in hints(self):
+            self.model.add_hint(variable, value)
+
+    def forbid(self, literal: BoolLiteral) -> None:
         """State that a literal is false."""
         self.model.add_bool_or([literal.negated()])
 
     @cached_property
-    def tours(self) -> list[Tour]:
+    def tours(self) -> list[StaffTour]:
         """The ways of all staff who may take part in an activity."""
         return make_tours(self)
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import IntervalVar
 
     from deling.model.build import Build
-    from deling.model.variables import Activity, Expression, Literal
+    from deling.model.variables import Activity, BoolLiteral, Expression
     from deling.units import Interval
 
 
@@ -39,20 +39,20 @@ class Stop:
     activity: Activity
     member: str
     site: str
-    held: Literal
+    held: BoolLiteral
     earliest: int
     latest: int
     way_out: int
     way_back: int
     arcs_in: list[Arc] = field(default_factory=list)
     arcs_out: list[Arc] = field(default_factory=list)
-    out: Literal = None
-    back: Literal = None
+    out: BoolLiteral = None
+    back: BoolLiteral = None
     wait: Expression = 0
     begin: Expression = 0
     finish: Expression = 0
     work: Expression = 0
-    interval: IntervalVar | None = None
+    interval: IntervalVar = field(init=False)
     """From begin to finish, while held."""
 
     @property
@@ -69,11 +69,11 @@ class Arc:
     destination: Stop
     minutes: int
     by_home: int
-    taken: Literal = None
+    taken: BoolLiteral = None
 
 
 @dataclass(eq=False)
-class Tour:
+class StaffTour:
     """All stops that one staff member may have within one open interval."""
 
     member: str
@@ -92,14 +92,14 @@ class Tour:
         return sum(stop.work for stop in self.stops)
 
 
-def make_tours(build: Build) -> list[Tour]:
+def make_tours(build: Build) -> list[StaffTour]:
     """Return a tour for each staff member and open interval that an activity may fall into."""
-    tours: dict[tuple[str, Interval], Tour] = {}
+    tours: dict[tuple[str, Interval], StaffTour] = {}
     for activity in build.activities:
         for member, serves in activity.staff.items():
             for site, there in activity.sites.items():
                 for stop, interval in _stops(build, activity, member, site, serves, there):
-                    tour = tours.setdefault((member, interval), Tour(member, interval))
+                    tour = tours.setdefault((member, interval), StaffTour(member, interval))
                     tour.stops.append(stop)
     for tour in tours.values():
         _add_arcs(build, tour)
@@ -109,7 +109,12 @@ def make_tours(build: Build) -> list[Tour]:
 
 
 def _stops(
-    build: Build, activity: Activity, member: str, site: str, serves: Literal, there: Literal
+    build: Build,
+    activity: Activity,
+    member: str,
+    site: str,
+    serves: BoolLiteral,
+    there: BoolLiteral,
 ) -> Iterator[tuple[Stop, Interval]]:
     """Yield the stop in each open interval that may hold the activity; one of them is held."""
     staff = build.case.scenario.staff[member]
@@ -133,7 +138,7 @@ def _stops(
     yield from found
 
 
-def _add_arcs(build: Build, tour: Tour) -> None:
+def _add_arcs(build: Build, tour: StaffTour) -> None:
     mode = build.case.scenario.staff[tour.member].travel_mode
     away = [stop for stop in tour.stops if stop.away]
     for origin in away:
@@ -158,7 +163,7 @@ def _may_follow(build: Build, origin: Stop, destination: Stop, direct: int, by_h
     return most >= direct and least < by_home
 
 
-def _time_stop(build: Build, tour: Tour, stop: Stop) -> None:
+def _time_stop(build: Build, tour: StaffTour, stop: Stop) -> None:
     """Define when the member is on the way to, at, and on the way from a stop."""
     model = build.model
     activity = stop.activity

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from deling.domain import Event, Need
     from deling.model.build import Build
 
-Literal = Any
+BoolLiteral = Any
 """A Boolean variable, its negation, or `Build.true`."""
 Expression = Any
 """A linear expression over variables, or a whole number."""
@@ -42,21 +42,21 @@ class Activity:
     id: str
     day: int
     minutes: int
-    present: Literal
+    present: BoolLiteral
     start: Expression
     earliest: int
     latest: int
     """First and last possible start, in minutes of the week."""
-    sessions: dict[str, Literal] = field(default_factory=dict)
+    sessions: dict[str, BoolLiteral] = field(default_factory=dict)
     """Need id -> it has a session in this activity."""
-    rooms: dict[str, Literal] = field(default_factory=dict)
-    sites: dict[str, Literal] = field(default_factory=dict)
-    skills: dict[tuple[str, str], Literal] = field(default_factory=dict)
+    rooms: dict[str, BoolLiteral] = field(default_factory=dict)
+    sites: dict[str, BoolLiteral] = field(default_factory=dict)
+    skills: dict[tuple[str, str], BoolLiteral] = field(default_factory=dict)
     """(Staff id, skill) -> the member takes part for that skill; flexible activities only."""
-    staff: dict[str, Literal] = field(default_factory=dict)
+    staff: dict[str, BoolLiteral] = field(default_factory=dict)
     units: dict[str, Expression] = field(default_factory=dict)
     """Equipment id -> units in use."""
-    equipment: dict[str, Literal] = field(default_factory=dict)
+    equipment: dict[str, BoolLiteral] = field(default_factory=dict)
     """Equipment id -> at least one unit is in use."""
     event: Event | None = None
     """What a fixed activity is."""
@@ -82,7 +82,7 @@ class Activity:
         return self.ticks is not None and rest == 0 and self.ticks.contains(tick)
 
 
-def fixed_activity(build: Build, event: Event, present: Literal) -> Activity:
+def fixed_activity(build: Build, event: Event, present: BoolLiteral) -> Activity:
     """Return an event with everything decided as an activity."""
     activity = Activity(
         id=event.id,
@@ -191,7 +191,7 @@ def _add_rooms(build: Build, activity: Activity, room_windows: dict[str, Windows
         restrict_start(build, activity, windows, [literal])
     if len(room_windows) > 1:
         model.add(sum(activity.rooms.values()) == activity.present)
-    by_site: dict[str, list[Literal]] = {}
+    by_site: dict[str, list[BoolLiteral]] = {}
     for room, literal in activity.rooms.items():
         by_site.setdefault(build.case.scenario.rooms[room].site, []).append(literal)
     for site, literals in by_site.items():
@@ -209,7 +209,7 @@ def _add_staff(build: Build, activity: Activity, need: Need) -> None:
     """Add who may take part, for each skill that the need or a guest asks for."""
     model, candidates = build.model, build.candidates
     skills = {skill for other in build.needs_in(activity) for skill, _count in other.skills}
-    by_member: dict[str, list[Literal]] = {}
+    by_member: dict[str, list[BoolLiteral]] = {}
     windows_of: dict[str, Windows] = {}
     for skill in sorted(skills):
         for member, windows in candidates.staff(need, skill).items():
@@ -272,7 +272,9 @@ def _keep_to_candidates(build: Build, activity: Activity, guest_id: str) -> None
         restrict_start(build, activity, windows, [joins, literal])
 
 
-def restrict_start(build: Build, activity: Activity, windows: Windows, when: list[Literal]) -> None:
+def restrict_start(
+    build: Build, activity: Activity, windows: Windows, when: list[BoolLiteral]
+) -> None:
     """Allow only these start times while all of some literals are true."""
     if activity.tick is None or activity.ticks is None:
         return

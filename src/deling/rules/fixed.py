@@ -60,8 +60,10 @@ class Fixed(Rule):
         for event in build.case.scenario.today.events:
             if event.fixed and event.internal:
                 present = standing.get(event.key)
-                build.model.add_bool_or([] if present is None else [present])
+                stands = build.model.add_bool_or([] if present is None else [present])
+                build.require(self.id, event.id, stands)
             elif event.fixed:
                 bought[event.needs[0]] += 1
         for need, count in bought.items():
-            build.model.add(build.bought[need] >= count)
+            enough = build.model.add(build.sum([build.bought[need]]) >= count)
+            build.require(self.id, need, enough)

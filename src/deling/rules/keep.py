@@ -79,4 +79,4 @@ class Keep(Rule):
         """No need gets fewer sessions than it is sure of today."""
         for need, least in self.kept(build.case).items():
             if need in build.free and least:
-                build.model.add(build.count(need) >= least)
+                build.require(self.id, need, build.model.add(build.count(need) >= least))

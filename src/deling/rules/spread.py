@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deling.case import Case
     from deling.domain import Event, Plan
     from deling.model.build import Build
-    from deling.model.variables import Literal
+    from deling.model.variables import BoolLiteral
 
 
 class Spread(Rule):
@@ -55,7 +55,7 @@ class Spread(Rule):
     def post(self, build: Build) -> None:
         """At most one session in any run of as many days as must lie between two."""
         for need in build.free.values():
-            by_day: dict[int, list[Literal]] = defaultdict(list)
+            by_day: dict[int, list[BoolLiteral]] = defaultdict(list)
             for activity, held in build.sessions[need.id]:
                 by_day[activity.day].append(held)
             for first in range(7) if need.min_days_between else ():

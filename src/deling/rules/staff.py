@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from deling.case import Case
     from deling.domain import Plan
     from deling.model.build import Build
-    from deling.model.tours import Stop, Tour
+    from deling.model.tours import StaffTour, Stop
 
 
 class StaffRule(Rule):
@@ -81,7 +81,7 @@ class StaffRule(Rule):
                 _leave_home(build, tour)
 
 
-def _leave_home(build: Build, tour: Tour) -> None:
+def _leave_home(build: Build, tour: StaffTour) -> None:
     """Add what follows from time running forwards, for the linear relaxation.
 
     Without it, fractional arcs can run in circles between stops and make their ways free: the

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from deling.case import Case
     from deling.domain import Plan, StaffDayLimits
     from deling.model.build import Build
-    from deling.model.variables import Literal
+    from deling.model.tours import StaffTour
+    from deling.model.variables import BoolLiteral
     from deling.tours import Tour, Week
 
 
@@ -60,7 +61,7 @@ class StaffDay(Rule):
     def post(self, build: Build) -> None:
         """Bound each day's work, span and sites, and the night between two working days."""
         limits = build.case.scenario.rules.staff_day
-        days: dict[str, dict[int, list[Tour]]] = {}
+        days: dict[str, dict[int, list[StaffTour]]] = {}
         for tour in build.tours:
             days.setdefault(tour.member, {}).setdefault(tour.day, []).append(tour)
         for by_day in days.values():
@@ -122,12 +123,12 @@ def _back(tours: tuple[Tour, ...]) -> int:
     return max(tour.back_home for tour in tours)
 
 
-def _bound_work_and_sites(build: Build, tours: list[Tour], limits: StaffDayLimits) -> None:
+def _bound_work_and_sites(build: Build, tours: list[StaffTour], limits: StaffDayLimits) -> None:
     stops = [stop for tour in tours for stop in tour.stops]
     if sum(tour.interval[1] - tour.interval[0] for tour in tours) > limits.max_minutes:
         build.model.add(sum(stop.work for stop in stops) <= limits.max_minutes)
     own = build.case.scenario.staff[tours[0].member].site
-    by_site: dict[str, list[Literal]] = {}
+    by_site: dict[str, list[BoolLiteral]] = {}
     for stop in stops:
         if stop.site != own:
             by_site.setdefault(stop.site, []).append(stop.held)
@@ -141,15 +142,15 @@ def _bound_work_and_sites(build: Build, tours: list[Tour], limits: StaffDayLimit
         build.model.add(sum(visited) <= limits.max_sites)
 
 
-def _opens(tours: list[Tour]) -> int:
+def _opens(tours: list[StaffTour]) -> int:
     return min(tour.interval[0] for tour in tours)
 
 
-def _closes(tours: list[Tour]) -> int:
+def _closes(tours: list[StaffTour]) -> int:
     return max(tour.interval[1] for tour in tours)
 
 
-def _first_and_last(build: Build, tours: list[Tour]) -> tuple[IntVar, IntVar]:
+def _first_and_last(build: Build, tours: list[StaffTour]) -> tuple[IntVar, IntVar]:
     """Return first departure and last return; free, and so no limit, on a day without work."""
     model = build.model
     first, last = model.new_int_var(0, WEEK, ""), model.new_int_var(0, WEEK, "")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from deling.case import Case
     from deling.domain import Event, Plan, StaffMember
     from deling.model.build import Build
-    from deling.model.variables import Activity, Expression, Literal
+    from deling.model.variables import Activity, BoolLiteral, Expression
 
 
 class StaffHours(Rule):
@@ -64,11 +64,11 @@ class StaffHours(Rule):
                 for_others = _for_others(build, activity, member, serves)
                 if for_others is not None:
                     lent[member].append(activity.minutes * for_others)
-        for member in build.case.scenario.staff.values():
-            if member.weekly_minutes is not None and work[member.id]:
-                build.model.add(sum(work[member.id]) <= member.weekly_minutes)
-            if member.lend_minutes is not None and lent[member.id]:
-                build.model.add(sum(lent[member.id]) <= member.lend_minutes)
+        for person in build.case.scenario.staff.values():
+            if person.weekly_minutes is not None and work[person.id]:
+                build.model.add(sum(work[person.id]) <= person.weekly_minutes)
+            if person.lend_minutes is not None and lent[person.id]:
+                build.model.add(sum(lent[person.id]) <= person.lend_minutes)
 
 
 def _newly_lent(event: Event, member: StaffMember, case: Case) -> bool:
@@ -77,7 +77,9 @@ def _newly_lent(event: Event, member: StaffMember, case: Case) -> bool:
     ) and not case.stands_as_today(event)
 
 
-def _for_others(build: Build, activity: Activity, member: str, serves: Literal) -> Literal | None:
+def _for_others(
+    build: Build, activity: Activity, member: str, serves: BoolLiteral
+) -> BoolLiteral | None:
     """Return a literal that is true when a member serves another institution's group there."""
     own = build.case.scenario.staff[member].institution
     others = [

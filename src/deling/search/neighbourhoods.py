@@ -1,0 +1,237 @@
+"""Which needs to plan anew at once, all others kept as they are.
+
+Each neighbourhood starts from something that a planner would look at (a staff member, a house on
+one day, an unmet wish) and grows by the needs that compete for the same staff and rooms.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
+
+from deling.rules.scan import sessions_of
+from deling.tours import roster
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Iterable
+
+    from deling.candidates import Candidates
+    from deling.domain import Plan
+
+
+class View:
+    """A plan, and which needs compete for what.
+
+    Parameters
+    ----------
+    candidates
+        What could serve each need.
+    plan
+        The plan to improve.
+    """
+
+    def __init__(self, candidates: Candidates, plan: Plan, rivals: Rivals) -> None:
+        self.candidates = candidates
+        self.case = candidates.case
+        self.plan = plan
+        self.rivals = rivals
+
+    @cached_property
+    def unmet(self) -> list[str]:
+        """Needs that have fewer sessions than they want."""
+        got = sessions_of(self.plan)
+        return [
+            need.id
+            for need in self.case.scenario.needs.values()
+            if got[need.id] < need.sessions and self.candidates.rooms(need)
+        ]
+
+    @cached_property
+    def bought(self) -> list[str]:
+        """Needs that have bought sessions."""
+        return list(dict.fromkeys(need for event in self.plan.bought for need in event.needs))
+
+    @cached_property
+    def by_member(self) -> dict[str, list[str]]:
+        """Needs that each staff member serves."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for event in self.plan.internal:
+            for member in event.staff:
+                found[member] += event.needs
+        return found
+
+    @cached_property
+    def by_site_and_day(self) -> dict[tuple[str, int], list[str]]:
+        """Needs with an event at each site on each day."""
+        found: dict[tuple[str, int], list[str]] = defaultdict(list)
+        for event in self.plan.internal:
+            found[self.case.site_of(event), event.day] += event.needs
+        return found
+
+    @cached_property
+    def ways_of_member(self) -> dict[str, int]:
+        """Paid minutes of each staff member that are not events, and one more."""
+        return {
+            week.member.id: 1
+            + week.member.hourly_cost
+            * sum(tour.working - sum(event.minutes for event in tour.events) for tour in week.tours)
+            // 60
+            for week in roster(self.plan, self.case)
+        }
+
+    def together(self, needs: Iterable[str]) -> set[str]:
+        """Return the needs with all that share an event with them, so that none is half free."""
+        found = set(needs)
+        while True:
+            more = {
+                need
+                for event in self.plan.internal
+                if len(event.needs) > 1 and not found.isdisjoint(event.needs)
+                for need in event.needs
+            }
+            if more <= found:
+                return found
+            found |= more
+
+
+class Rivals:
+    """Needs that could use the same staff or the same rooms; depends on the case alone."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.by_member: dict[str, list[str]] = defaultdict(list)
+        self.by_room: dict[str, list[str]] = defaultdict(list)
+        self.members: dict[str, list[str]] = {}
+        self.rooms: dict[str, list[str]] = {}
+        for need in candidates.case.scenario.needs.values():
+            rooms = list(candidates.rooms(need))
+            members = list(
+                dict.fromkeys(
+                    member
+                    for skill, _count in need.skills
+                    for member in candidates.staff(need, skill)
+                )
+            )
+            self.rooms[need.id], self.members[need.id] = rooms, members
+            for room in rooms:
+                self.by_room[room].append(need.id)
+            for member in members:
+                self.by_member[member].append(need.id)
+
+    def of(self, need: str, rng: random.Random) -> list[str]:
+        """Return needs that share staff or, less often, a room with one, in random order."""
+        members, rooms = self.members[need], self.rooms[need]
+        if members and (not rooms or rng.random() < 0.7):
+            found = self.by_member[rng.choice(members)]
+        elif rooms:
+            found = self.by_room[rng.choice(rooms)]
+        else:
+            found = []
+        return rng.sample(found, len(found))
+
+
+class Neighbourhood(ABC):
+    """A way to choose needs that are worth planning anew together."""
+
+    name: ClassVar[str]
+
+    @abstractmethod
+    def seeds(self, view: View, rng: random.Random) -> list[str]:
+        """Return the needs to begin with; none where this way has nothing to offer."""
+
+    def pick(self, view: View, size: int, rng: random.Random) -> set[str]:
+        """Return about ``size`` needs: the seeds and their rivals."""
+        seeds = self.seeds(view, rng)
+        found: dict[str, None] = dict.fromkeys(seeds[:size])
+        misses = 0
+        while found and len(found) < size and misses < 20:
+            before = len(found)
+            for rival in view.rivals.of(rng.choice(list(found)), rng)[:3]:
+                found.setdefault(rival)
+            misses += len(found) == before
+        return view.together(found)
+
+
+class OfMember(Neighbourhood):
+    """What one staff member does, those with long ways more often."""
+
+    name = "staff"
+
+    def seeds(self, view: View, rng: random.Random) -> list[str]:
+        """Begin with the needs of a member, in random order."""
+        members = [member for member in view.by_member if member in view.ways_of_member]
+        if not members:
+            return []
+        weights = [view.ways_of_member[member] for member in members]
+        member = rng.choices(members, weights)[0]
+        served = view.by_member[member]
+        could = view.rivals.by_member[member]
+        return [*rng.sample(served, len(served)), *rng.sample(could, len(could))]
+
+
+class OfSiteAndDay(Neighbourhood):
+    """What happens at one site on one day."""
+
+    name = "site"
+
+    def seeds(self, view: View, rng: random.Random) -> list[str]:
+        """Begin with the needs there and then."""
+        places = list(view.by_site_and_day)
+        return list(view.by_site_and_day[rng.choice(places)]) if places else []
+
+
+class OfUnmet(Neighbourhood):
+    """Wishes that are not met, with what stands in their way."""
+
+    name = "unmet"
+
+    def seeds(self, view: View, rng: random.Random) -> list[str]:
+        """Begin with a few unmet needs."""
+        return rng.sample(view.unmet, min(len(view.unmet), 4))
+
+
+class OfBought(Neighbourhood):
+    """Bought sessions that the area might give itself."""
+
+    name = "bought"
+
+    def seeds(self, view: View, rng: random.Random) -> list[str]:
+        """Begin with a few needs that are bought for."""
+        return rng.sample(view.bought, min(len(view.bought), 3))
+
+
+class OfJoint(Neighbourhood):
+    """Needs that could go together."""
+
+    name = "joint"
+
+    def seeds(self, view: View, rng: random.Random) -> list[str]:
+        """Begin with all needs of one joint tag."""
+        needs = view.case.scenario.needs.values()
+        tags = sorted({need.joint for need in needs if need.joint is not None})
+        if not tags:
+            return []
+        tag = rng.choice(tags)
+        return [need.id for need in needs if need.joint == tag]
+
+
+class OfAnything(Neighbourhood):
+    """Any need and its rivals."""
+
+    name = "random"
+
+    def seeds(self, view: View, rng: random.Random) -> list[str]:
+        """Begin with one need."""
+        return [rng.choice(list(view.case.scenario.needs))]
+
+
+NEIGHBOURHOODS: tuple[Neighbourhood, ...] = (
+    OfMember(),
+    OfSiteAndDay(),
+    OfUnmet(),
+    OfBought(),
+    OfJoint(),
+    OfAnything(),
+)

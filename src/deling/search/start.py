@@ -1,0 +1,53 @@
+"""A first valid plan, as close to today's use as can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deling.check import check
+from deling.domain import Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.case import Case
+    from deling.search.state import State
+
+
+def start_plans(case: Case, given: Plan | None) -> Iterator[Plan]:
+    """Yield plans that are likely to be valid: the given one, today's use, what is left of it."""
+    if given is not None:
+        yield given
+    today = case.scenario.today
+    yield today
+    yield without_breaches(today, case)
+
+
+def without_breaches(plan: Plan, case: Case) -> Plan:
+    """Drop the events that breaches name, and what needs have beyond their wish, until none is.
+
+    Fixed events stay: a plan that they alone break is a mistake in the input.
+    """
+    while True:
+        named = {event for breach in check(plan, case) for event in breach.events}
+        left: list[str] = []
+        room_for = {need.id: need.sessions for need in case.scenario.needs.values()}
+        for event in sorted(plan.events, key=lambda event: not event.fixed):
+            wanted = all(room_for[need] > 0 for need in event.needs)
+            if event.fixed or (event.id not in named and wanted):
+                left.append(event.id)
+                for need in event.needs:
+                    room_for[need] -= 1
+        if len(left) == len(plan.events):
+            return plan
+        kept = set(left)
+        plan = Plan(events=tuple(event for event in plan.events if event.id in kept))
+
+
+def find_start(state: State, given: Plan | None) -> bool:
+    """Offer the likely plans to a search; return whether one was valid."""
+    for plan in start_plans(state.case, given):
+        state.offer(plan)
+    # What the checker refuses here is a plan of the input, not of the solver.
+    state.refused.clear()
+    return state.plan is not None

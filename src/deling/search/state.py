@@ -1,0 +1,180 @@
+"""What all parts of a search share: the best plan, the bounds, the clock and the stop signal."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from deling.check import check
+from deling.evaluate import evaluate
+from deling.goals import GOALS
+from deling.result import Update
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpSolver
+
+    from deling.candidates import Candidates
+    from deling.case import Case
+    from deling.domain import Plan
+    from deling.result import Watcher
+
+
+class Clock:
+    """Seconds since the start of a search, and when it has to end."""
+
+    def __init__(self, limit: float) -> None:
+        self._start = time.monotonic()
+        self.limit = limit
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self._start
+
+    def left(self, share: float = 1.0) -> float:
+        """Return the seconds until a share of the limit is used up, at least 0."""
+        return max(0.0, share * self.limit - self.seconds)
+
+
+class State:
+    """The best valid plan so far and what is proven, safe to use from several threads.
+
+    Every plan that is offered is judged by the checker; one with a breach is never taken.
+    """
+
+    def __init__(
+        self,
+        candidates: Candidates,
+        clock: Clock,
+        gap: float,
+        watch: Watcher | None,
+    ) -> None:
+        self.candidates = candidates
+        self.case: Case = candidates.case
+        self.clock = clock
+        self.order = self.case.scenario.goals
+        self.plan: Plan | None = None
+        self.values: dict[str, int] = {}
+        self.bounds: dict[str, int] = {}
+        self.held: dict[str, int] = {}
+        """Goals that are done, with the value that every later plan has to keep."""
+        self.seconds_to_first_plan: float | None = None
+        self.refused: list[str] = []
+        """What the checker found in plans of the solver: never expected, always worth telling."""
+        self._gap = gap
+        self._watch = watch
+        self._lock = threading.RLock()
+        self._solvers: set[CpSolver] = set()
+        self._stage_over = threading.Event()
+        self._interrupted = threading.Event()
+
+    # The best plan
+
+    def offer(self, plan: Plan) -> bool:
+        """Take a plan if it is valid and better than the best so far; tell whether it was."""
+        breaches = check(plan, self.case)
+        if breaches:
+            with self._lock:
+                self.refused.append(breaches[0].message)
+            return False
+        values = evaluate(plan, self.case)
+        with self._lock:
+            if self.plan is not None and not self._better(values):
+                return False
+            self.plan, self.values = plan, values
+            if self.seconds_to_first_plan is None:
+                self.seconds_to_first_plan = self.clock.seconds
+            return True
+
+    def _better(self, values: dict[str, int]) -> bool:
+        for goal in self.order:
+            if values[goal] != self.values[goal]:
+                return GOALS[goal].better(values[goal], self.values[goal])
+        return False
+
+    # Bounds
+
+    def bound(self, goal: str, value: int) -> None:
+        """Note that no plan that keeps the held goals does better than this."""
+        with self._lock:
+            known = self.bounds.get(goal)
+            if known is None or GOALS[goal].better(known, value):
+                self.bounds[goal] = value
+
+    def gap(self, goal: str) -> float | None:
+        """Return the relative distance of the best plan to the bound, None while unknown."""
+        with self._lock:
+            if self.plan is None or goal not in self.bounds:
+                return None
+            return GOALS[goal].gap(self.values[goal], self.bounds[goal], self.plan, self.case)
+
+    def reached(self, goal: str) -> bool:
+        """Return whether the best plan is as close to the bound as was asked for."""
+        gap = self.gap(goal)
+        return gap is not None and gap <= self._gap
+
+    def hold(self, goal: str) -> None:
+        """Keep a goal at its value from here on."""
+        with self._lock:
+            self.held[goal] = self.values[goal]
+
+    # The stage in hand
+
+    def begin_stage(self) -> None:
+        """Start work on the next goal."""
+        self._stage_over.clear()
+
+    def end_stage(self) -> None:
+        """Tell every part that works on this goal to stop."""
+        self._stage_over.set()
+        self.stop_solvers()
+
+    def interrupt(self) -> None:
+        """Stop for good, since a person asked for it."""
+        self._interrupted.set()
+        self.end_stage()
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether a person asked to stop."""
+        return self._interrupted.is_set()
+
+    @property
+    def stage_over(self) -> bool:
+        """Whether work on this goal has ended."""
+        return self._stage_over.is_set() or self._interrupted.is_set()
+
+    def tell(self, goal: str) -> None:
+        """Show where the search stands."""
+        if self._watch is not None:
+            with self._lock:
+                update = Update(
+                    self.case.sharing,
+                    goal,
+                    self.values.get(goal),
+                    self.bounds.get(goal),
+                    self.gap(goal),
+                    self.clock.seconds,
+                    self.clock.limit,
+                )
+            self._watch(update)
+
+    # Solvers at work
+
+    def register(self, solver: CpSolver) -> None:
+        """Make a solver known, so that it can be stopped."""
+        with self._lock:
+            self._solvers.add(solver)
+
+    def unregister(self, solver: CpSolver) -> None:
+        """Forget a solver that is done."""
+        with self._lock:
+            self._solvers.discard(solver)
+
+    def stop_solvers(self) -> None:
+        """Ask all solvers at work to stop; one that has not started yet is not reached."""
+        with self._lock:
+            solvers = list(self._solvers)
+        for solver in solvers:
+            solver.stop_search()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 
 import pytest
+from rich.console import Console
+
 from deling.progress import Lines, Live, Silent, gap_text, line, watcher
 from deling.result import Update
-from rich.console import Console
 
 
 def update(seconds=1.0, goal="served", value=212, bound=214, gap=0.0094, sharing="area") -> Update:

@@ -200,17 +200,15 @@ def against_today(step: Step) -> Iterator[str]:
     yield _("Result: {gain}.").format(gain=_gained(step))
     yield _("For whom: {list}.").format(list=_listed(step))
     released = step.difference("released")
-    text = (
-        _("Price: {cost}; {hours} more hours of the groups' usual staff are released.")
-        if released >= 0
-        else _("Price: {cost}; {hours} fewer hours of the groups' usual staff are released.")
-    )
+    if not released:
+        text = _("Price: {cost}.")
+    elif released > 0:
+        text = _("Price: {cost}; {hours} more hours of the groups' usual staff are released.")
+    else:
+        text = _("Price: {cost}; {hours} fewer hours of the groups' usual staff are released.")
     yield text.format(cost=_cost(step), hours=shown(in_hours(abs(released)), 1))
     area = step.after.measures.area
-    yield _(
-        "Changes: {kept} sessions stay as today, {moved} move, {new} are new, {dropped} are"
-        " dropped."
-    ).format(
+    yield _("Sessions: {kept} as today, {moved} moved, {new} new, {dropped} dropped.").format(
         kept=shown(area.kept),
         moved=shown(area.moved),
         new=shown(area.new),
@@ -226,7 +224,7 @@ def across_sectors(step: Step) -> Iterator[str]:
     area = step.after.measures.area
     yield _(
         "How: {staff} staff hours and {rooms} room hours a week come from another sector;"
-        " {joint} sessions bring groups of several sectors together."
+        " sessions that bring groups of several sectors together: {joint}."
     ).format(
         staff=shown(in_hours(area.staff_borrowed_across), 1),
         rooms=shown(in_hours(area.rooms_borrowed_across), 1),

@@ -1,0 +1,92 @@
+"""``deling compare``."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+
+import pytest
+
+from deling.result import Result
+
+from .runner import SMALLEST, run
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def plan(folder):
+    """Return a plan file that is today's use without the bought singer."""
+    (folder / "edited.csv").write_text(
+        "event,need,source,day,start,end,room,staff,equipment\n"
+        "t1,vug-musik,,Mo,09:30,10:00,rytmikrum,musikpaedagog,trommekasse\n"
+        "t6,kor,,Tu,13:00,14:00,sal,friv-pianist,klaver-sal\n"
+    )
+    return folder / "edited.csv"
+
+
+def test_plans_beside_today(plan):
+    told = run("compare", SMALLEST, plan, plan)
+    assert told.exit_code == 0
+    assert "today  edited  edited 2" in told.stdout
+    assert "edited breaks rules in" in told.stdout
+    assert all(len(line) <= 100 for line in told.stdout.splitlines())
+
+
+def test_a_plan_in_a_folder_of_results_is_named_by_the_folder(plan, folder):
+    (folder / "monday").mkdir()
+    plan.rename(folder / "monday" / "plan.csv")
+    assert "today  monday" in run("compare", SMALLEST, folder / "monday" / "plan.csv").stdout
+
+
+def test_json(plan):
+    record = json.loads(run("compare", SMALLEST, plan, "--json").stdout)
+    assert list(record["plans"]) == ["today", "edited"]
+    assert record["plans"]["today"]["goals"]["cost"] == {"value": 427.5}
+    assert record["plans"]["edited"]["valid"] is False
+    assert record["measures"]["area"]["sessions_served"] == {"today": 8, "edited": 2}
+    boernehus = record["measures"]["institution"]["boernehus"]
+    assert boernehus["sessions_served"] == {"today": 3, "edited": 1}
+    assert record["measures"]["room"]["sal"]["frequency"]["today"] == pytest.approx(4.4)
+
+
+def test_output(plan, folder):
+    told = run("compare", SMALLEST, plan, "--output", "side", "--excel")
+    assert told.exit_code == 0
+    with (folder / "side/comparison.csv").open(encoding="utf-8-sig", newline="") as file:
+        header = next(csv.reader(file, delimiter=";"))
+    assert header[-2:] == ["today", "edited"]
+    assert (folder / "side/plans/edited.csv").read_text().startswith("event,need,group")
+    assert json.loads((folder / "side/result.json").read_text())["files"] == [
+        "comparison.csv",
+        "plans/edited.csv",
+        "result.json",
+    ]
+
+
+def test_the_ladder():
+    told = run("compare", SMALLEST, "--workers", 1, "--time-limit", 20)
+    assert told.exit_code == 0
+    assert re.search(r"today +own +sector +area", told.stdout)
+    assert "without crossing, no plan can serve more than 10" in told.stdout
+    assert told.stdout.count("How good the plan is") == 3
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "text"),
+    [("infeasible", 4, "at any level"), ("no_plan_in_time", 3, "in time at any level")],
+)
+def test_a_ladder_without_any_plan(monkeypatch, status, code, text):
+    monkeypatch.setattr(
+        "deling.ladder.optimise",
+        lambda case, **_options: Result(status, case.sharing, None, clash=("room: a and b",)),
+    )
+    told = run("compare", SMALLEST)
+    assert told.exit_code == code
+    assert text in told.stderr
+    assert "own: room: a and b" in told.stderr

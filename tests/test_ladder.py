@@ -1,0 +1,114 @@
+"""The sharing ladder climbs from plan to plan and never down."""
+
+from __future__ import annotations
+
+import pytest
+
+from deling import ladder
+from deling.compare import Column, Step, compare_goals
+from deling.domain import Plan
+from deling.errors import InvalidPlanError
+from deling.measures import AREA, Scope
+from deling.result import GoalOutcome, Result
+from small import event, small
+
+ONE = Plan(events=(event("a"),))
+TWO = Plan(events=(event("a"), event("b", "Tu 09:00")))
+VISIT = Plan(events=(*TWO.events, event("c", "We 09:00", room="lib")))
+
+
+def climb(monkeypatch, found, case=None, **options):
+    """Climb with a search that finds a plan, or None, a level; return the ladder and the calls."""
+    case = case or small(today=ONE.events)
+    calls = []
+
+    def optimise(here, **told):
+        calls.append((here.sharing, told))
+        plan = found[here.sharing]
+        if isinstance(plan, Result):
+            return plan
+        goals = {}
+        if plan is not None:
+            values = Column("", plan, here).goals
+            goals = {key: GoalOutcome(value, value, 0, True) for key, value in values.items()}
+        return Result("optimal" if plan else "infeasible", here.sharing, plan, goals)
+
+    monkeypatch.setattr(ladder, "optimise", optimise)
+    return ladder.climb(case, **options), calls
+
+
+def test_each_level_starts_from_the_plan_before(monkeypatch):
+    found, calls = climb(monkeypatch, {"own": TWO, "sector": TWO, "area": VISIT})
+    assert [column.label for column in found.comparison.columns] == [
+        "today",
+        "own",
+        "sector",
+        "area",
+    ]
+    assert [told["start"] for _level, told in calls] == [None, TWO, TWO]
+    assert found.comparison.columns[-1].plan == VISIT
+    assert not found.interrupted
+
+
+def test_the_time_limit_is_for_the_whole_and_levels_share_what_is_left(monkeypatch):
+    _found, calls = climb(
+        monkeypatch, {"own": TWO, "sector": TWO, "area": TWO}, time_limit=30, seed=7, workers=2
+    )
+    assert [round(told["time_limit"]) for _level, told in calls] == [10, 15, 30]
+    assert {told["seed"] for _level, told in calls} == {7}
+
+
+def test_three_times_the_scenarios_limit_by_default(monkeypatch):
+    _found, calls = climb(monkeypatch, {"own": TWO, "sector": TWO, "area": TWO})
+    assert round(calls[0][1]["time_limit"]) == 60
+
+
+def test_a_level_that_finds_less_keeps_the_plan_before(monkeypatch):
+    found, _calls = climb(monkeypatch, {"own": TWO, "sector": ONE, "area": VISIT})
+    sector = found.results["sector"]
+    assert sector.plan == TWO
+    assert sector.status == "feasible"
+    assert sector.goals["served"] == GoalOutcome(2, 1, 0.5, False)
+    assert "fairness" not in sector.goals
+    assert "kept" in sector.notes[0]
+
+
+def test_a_level_without_any_plan_keeps_the_plan_before(monkeypatch):
+    found, _calls = climb(monkeypatch, {"own": TWO, "sector": None, "area": None})
+    assert found.results["area"].plan == TWO
+    assert found.results["area"].goals == {}
+
+
+def test_a_level_below_that_has_none_does_not_stop_the_climb(monkeypatch):
+    found, calls = climb(monkeypatch, {"own": None, "sector": None, "area": VISIT})
+    assert [column.label for column in found.comparison.columns] == ["today", "area"]
+    assert calls[-1][1]["start"] is None
+
+
+def test_an_interrupt_ends_the_climb(monkeypatch):
+    stopped = Result("feasible", "own", TWO, interrupted=True)
+    found, calls = climb(monkeypatch, {"own": stopped, "sector": TWO, "area": TWO})
+    assert found.interrupted
+    assert len(calls) == 1
+
+
+def test_a_plan_that_breaks_a_rule_is_refused(monkeypatch):
+    with pytest.raises(InvalidPlanError, match="sharing: "):
+        climb(monkeypatch, {"own": VISIT, "sector": VISIT, "area": VISIT})
+
+
+def test_goals_are_compared_in_their_order():
+    first = {"served": 5, "cost": 100}
+    assert compare_goals(first, first) == 0
+    assert compare_goals(first, {"served": 4, "cost": 1}) == 1
+    assert compare_goals(first, {"served": 5, "cost": 99}) == -1
+    assert compare_goals({"served": 6, "cost": 100}, first) == 1
+
+
+def test_a_step_says_what_it_brings_to_whom():
+    case = small(today=ONE.events, rooms={"lib": {"hourly_cost": 10000}})
+    step = Step(Column("sector", TWO, case), Column("area", VISIT, case))
+    gain = step.gains[AREA]
+    assert (gain.sessions, gain.participant_minutes, gain.net_cost) == (1, 600, 60 * 10000)
+    assert step.gains[Scope("institution", "books")].sessions == 0
+    assert step.difference("rooms_borrowed_across") == 60

@@ -171,7 +171,7 @@ def test_staff_wait_where_they_go_next(tmp_path):
     schedules.write(outcome(case, plan), tmp_path, PLAIN)
     found = rows(tmp_path / "schedules" / "staff" / "teacher.csv")
     waiting = next(row for row in found if row["what"] == "waiting")
-    assert (waiting["start"], waiting["end"], waiting["from"]) == ("11:00", "11:08", "near")
+    assert (waiting["start"], waiting["end"], waiting["place"]) == ("11:00", "11:08", "near")
 
 
 def test_the_week_of_a_room_has_turnaround_blocks_and_what_takes_it_from_around(written):

@@ -51,6 +51,6 @@ def _rows(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
             need.sessions - tally.served,
             today[need.id].served,
             need.weight,
-            "; ".join(outcome.reasons(need)),
+            " ".join(outcome.reasons(need)),
             need.id,
         )

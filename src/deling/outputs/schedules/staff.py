@@ -29,6 +29,7 @@ HEADER = (
     N_("groups"),
     N_("participants"),
     N_("room"),
+    N_("place"),
     N_("from"),
     N_("to"),
     N_("travel by"),
@@ -85,7 +86,7 @@ def _link(
     if link.waiting:
         start = link.earlier.end + link.travel
         site = names.site(outcome.scenario, there)
-        yield start, _line(start, link.waiting, _("waiting"), **{"from": site})
+        yield start, _line(start, link.waiting, _("waiting"), place=site)
 
 
 def _way(
@@ -119,10 +120,10 @@ def _event(outcome: Outcome, member: StaffMember, event: Event) -> tuple[Cell, .
         groups=describe.groups(outcome, event),
         participants=describe.participants(outcome, event),
         room=describe.room(outcome, event),
+        place=describe.place(outcome, event),
         equipment=describe.equipment(outcome, event),
         event=event.id,
         **{
-            "from": describe.place(outcome, event),
             "to be brought": describe.brought(outcome, event),
             "together with": describe.SEPARATOR.join(colleagues),
         },

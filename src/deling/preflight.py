@@ -70,11 +70,13 @@ def why_never(candidates: Candidates, need: Need) -> list[str]:
     kind. Whether the ones that are left are free at the same time is the solver's question.
     """
     reasons: list[str] = []
-    refusals = candidates.refusals(need)
+
+    def why(kind: str, if_empty: str) -> str:
+        # Asked only where something is missing: to question every resource takes long.
+        return _counted(candidates.refusals(need)[kind], if_empty)
+
     if not candidates.rooms(need):
-        reasons.append(
-            _("No room will do: {why}.").format(why=_counted(refusals["rooms"], _("there is none")))
-        )
+        reasons.append(_("No room will do: {why}.").format(why=why("rooms", _("there is none"))))
     if not candidates.case.applies("needs_met"):
         return reasons
     for skill, count in need.skills:
@@ -87,7 +89,7 @@ def why_never(candidates: Candidates, need: Need) -> list[str]:
                     skill=skill,
                     found=found,
                     count=count,
-                    why=_counted(refusals[f"staff:{skill}"], _("nobody has it")),
+                    why=why(f"staff:{skill}", _("nobody has it")),
                 )
             )
     for kind, count in need.equipment:
@@ -101,7 +103,7 @@ def why_never(candidates: Candidates, need: Need) -> list[str]:
                     kind=kind,
                     found=found,
                     count=count,
-                    why=_counted(refusals[f"equipment:{kind}"], _("there is none")),
+                    why=why(f"equipment:{kind}", _("there is none")),
                 )
             )
     return reasons

@@ -136,7 +136,9 @@ def solve(
     plan = None
     if status in ("optimal", "feasible"):
         plan = read_plan(build, lambda part: _value(solver.value, part))
-    known = goal is not None and status in ("optimal", "feasible", "unknown")
+    # Without a plan the solver says 0 for a bound that it does not have; the bounds that it had
+    # on the way went to `on_bound`.
+    known = goal is not None and status in ("optimal", "feasible")
     bound = _whole(goal, solver.best_objective_bound) if known and goal else None
     return Answer(status, plan, bound, solver.wall_time)
 

@@ -68,5 +68,6 @@ def test_tables_have_a_cell_for_each_column():
         answers.area_table(done.comparison, answers.LONG),
         answers.whom_table(done.comparison),
         answers.whom_table(Comparison(done.comparison.columns * 2)),
+        answers.give_table(done.chosen),
     ):
         assert all(len(row) == len(header) for row in rows)

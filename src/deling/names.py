@@ -105,9 +105,9 @@ def day(index: int) -> str:
 
 GOAL_NAMES: dict[str, str] = {
     "served": N_("Sessions served, by weight"),
-    "fairness": N_("Largest share of its wishes that an institution lacks"),
+    "fairness": N_("Largest unmet share of an institution"),
     "cost": N_("Net cost a week"),
-    "comfort": N_("Discomfort: ways, hours and changes"),
+    "comfort": N_("Discomfort (ways, hours, changes)"),
 }
 
 

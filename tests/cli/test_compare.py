@@ -61,17 +61,18 @@ def test_output(plan, folder):
     with (folder / "side/comparison.csv").open(encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader(file, delimiter=";"))
     assert header[-2:] == ["today", "edited"]
-    assert (folder / "side/plans/edited.csv").read_text().startswith("event,need,group")
     assert json.loads((folder / "side/result.json").read_text())["files"] == [
         "comparison.csv",
-        "plans/edited.csv",
         "result.json",
     ]
 
 
-def test_the_ladder():
-    told = run("compare", SMALLEST, "--workers", 1, "--time-limit", 20)
+def test_the_ladder(folder):
+    told = run("compare", SMALLEST, "--workers", 1, "--time-limit", 20, "--output", "steps")
     assert told.exit_code == 0
+    plans = sorted(path.name for path in (folder / "steps/plans").iterdir())
+    assert plans == ["area.csv", "own.csv", "sector.csv"]
+    assert run("check", SMALLEST, "steps/plans/own.csv", "--sharing", "own").exit_code == 0
     assert re.search(r"today +own +sector +area", told.stdout)
     assert "without crossing, no plan can serve more than 10" in told.stdout
     assert told.stdout.count("How good the plan is") == 3

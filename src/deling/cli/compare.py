@@ -31,7 +31,8 @@ Examples:
 
 \b
 Without plans, each sharing level is searched, starting from the plan of the one before. The time
-limit is that of the whole ladder: three times the scenario's own by default.
+limit is that of the whole ladder: three times the scenario's own by default. An earlier result
+in the output folder is replaced whole.
 """
 
 
@@ -112,6 +113,7 @@ def _climb(case: Case, search: Search, *, quiet: bool) -> Ladder:
 
 def _print(comparison: Comparison, output: Path | None) -> None:
     show.comparison(comparison, answers.LONG)
+    show.give_and_take(comparison.columns[-1])
     show.steps(comparison)
     for column in comparison.columns:
         show.proof(column)

@@ -73,6 +73,12 @@ def comparison(plans: Comparison, measures: tuple[str, ...]) -> None:
     click.echo(table(*answers.whom_table(plans)))
 
 
+def give_and_take(column: Column) -> None:
+    """Print who lends and who borrows in a plan."""
+    heading(_("Give and take ({plan})").format(plan=_(column.label)))
+    click.echo(table(*answers.give_table(column)))
+
+
 def steps(plans: Comparison) -> None:
     """Print what the last plan brings, and what crossing sectors brings where that is known."""
     first, last = plans.columns[0], plans.columns[-1]

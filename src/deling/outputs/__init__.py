@@ -33,6 +33,7 @@ __all__ = [
 
 WRITERS: dict[str, Callable[[Outcome, Path, Dialect], None]] = {
     "plan.csv": plan.write,
+    "plans/": plan.write_ladder,
     "schedules/": schedules.write,
     "comparison.csv": comparison.write,
     "changes.csv": changes.write,
@@ -71,7 +72,7 @@ def write_without_plan(result: Result, case: Case, target: Path) -> None:
 
 
 def write_comparison(plans: Comparison, target: Path, dialect: Dialect = PLAIN) -> None:
-    """Write a comparison by itself, with each of its plans but today's.
+    """Write a comparison by itself, with each plan that was searched for.
 
     Raises
     ------
@@ -80,6 +81,5 @@ def write_comparison(plans: Comparison, target: Path, dialect: Dialect = PLAIN) 
     """
     with replaced(target) as folder:
         comparison.write_comparison(plans, folder / "comparison.csv", dialect)
-        for column in plans.columns[1:]:
-            plan.write_plan(column.plan, column.case, folder / "plans" / f"{column.label}.csv")
+        plan.write_plans(plans, folder)
         write_record(comparison_record(plans), folder)

@@ -1,4 +1,4 @@
-"""``plan.csv``: the plan itself, in the one form that every program reads back."""
+"""``plan.csv``, and ``plans/`` of a ladder: the one form that every program reads back."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deling.case import Case
+    from deling.compare import Comparison
     from deling.domain import Event, Plan
     from deling.outputs.outcome import Outcome
 
@@ -38,6 +39,18 @@ HEADER = (
 def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     """Write the plan; neither language nor dialect changes this file."""
     write_plan(outcome.plan, outcome.case, folder / "plan.csv")
+
+
+def write_ladder(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
+    """Write the plan of every level of a ladder into ``plans/``."""
+    write_plans(outcome.comparison, folder)
+
+
+def write_plans(comparison: Comparison, folder: Path) -> None:
+    """Write the plans that were searched for, if there are several."""
+    found = [column for column in comparison.columns if column.result is not None]
+    for column in found if len(found) > 1 else ():
+        write_plan(column.plan, column.case, folder / "plans" / f"{column.label}.csv")
 
 
 def write_plan(plan: Plan, case: Case, path: Path) -> None:

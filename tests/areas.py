@@ -52,7 +52,7 @@ DEFAULT_ROWS: dict[str, dict[str, Any]] = {
     },
     "use": {"event": "e", "need": ""},
     "travel": {"from": "here", "to": "there", "mode": "walk", "minutes": 10},
-    "agreements": {"institution": "house", "with": "other"},
+    "agreements": {"institution": "house", "with": "library"},
 }
 """What a row has where a test does not say it."""
 

@@ -169,7 +169,7 @@ def numbers_agree(at: _At, scenario: Scenario) -> None:
     for need in scenario.needs.values():
         group = scenario.groups[need.group]
         if need.max_participants is not None and group.size > need.max_participants:
-            message = _("is less than the {size} of group {group}: no event can serve the need")
+            message = _("is less than the {size} of group {group}: never served")
             message = message.format(size=group.size, group=group.id)
             at.warn("needs", need.id, "max_participants", message)
         if need.attendants > group.usual_staff:

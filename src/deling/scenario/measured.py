@@ -19,9 +19,10 @@ _Ways = dict[str, dict[str, int]]
 def longer_than_a_detour(scenario: Scenario) -> Iterator[tuple[TravelRow, int, list[str]]]:
     """Yield rows that are longer than a way over other rows, its minutes and the sites between."""
     by_mode: dict[str, _Ways] = defaultdict(lambda: defaultdict(dict))
-    for row in scenario.travel_rows:
+    rows = [row for row in scenario.travel_rows if row.origin != row.destination]
+    for row in rows:
         by_mode[row.mode][row.origin][row.destination] = row.minutes
-    for row in scenario.travel_rows:
+    for row in rows:
         by_mode[row.mode][row.destination].setdefault(row.origin, row.minutes)
     for mode, ways in by_mode.items():
         for origin in list(ways):

@@ -119,7 +119,7 @@ def _read(path: Path, files: Files, above: tuple[Path, ...]) -> Node:
         )
         raise InputError([Problem(parent.place, "extends", message)])
     if not _is_file(other):
-        message = _("names {file}, which is no file").format(file=shown(file_name(other)))
+        message = _("names “{file}”, which is no file").format(file=file_name(other))
         raise InputError([Problem(parent.place, "extends", message)])
     return _merged(_read(other, files, chain), tree, top=True)
 

@@ -99,10 +99,14 @@ def _change_of(table: str) -> dict[str, Any]:
 
 def _cells(shape: type[RowShape]) -> dict[str, Any]:
     text = {"type": ["string", "number", "boolean", "null"]}
+    described = shape.model_json_schema()["properties"]
     return {
         "properties": {
-            name: {**text, "description": field.description or ""}
-            for name, field in columns(shape).items()
+            name: {
+                "description": cell["description"],
+                **({"enum": [*cell["enum"], "", None]} if "enum" in cell else text),
+            }
+            for name, cell in described.items()
         },
         "patternProperties": {_NOTES: text},
         "additionalProperties": False,

@@ -287,4 +287,4 @@ class ScenarioShape(Shape):
     change: tuple[ChangeShape, ...] = ()
     """What-if edits of table rows, applied in order."""
     solve: SolveShape = SolveShape()
-    """How long and how to search."""
+    """Time limit, gap, seed and cores."""

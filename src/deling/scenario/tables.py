@@ -10,7 +10,7 @@ from deling.errors import Place
 from deling.language import _
 from deling.scenario.csv_text import Cell, TextError, decode, read_csv
 from deling.scenario.locate import Row, file_name
-from deling.scenario.problems import cpr_numbers, did_you_mean, nearest, shown
+from deling.scenario.problems import cpr_numbers, did_you_mean, nearest
 from deling.scenario.schema import TABLES
 from deling.scenario.shape import RowShape, columns
 from deling.scenario.workbook import read_workbook
@@ -109,7 +109,7 @@ def read_tables(path: Path, said: Place, files: Files, problems: Problems) -> di
         else:
             raise TextError(_("does not exist; a folder of CSV tables or an .xlsx is expected"))
     except (TextError, OSError) as error:
-        message = f"{shown(file_name(path))} {getattr(error, 'strerror', None) or error}"
+        message = f"“{file_name(path)}” {getattr(error, 'strerror', None) or error}"
         problems.error(said, "tables", message)
         return {name: Table(shape, whole=False) for name, shape in TABLES.items()}
     tables = {}

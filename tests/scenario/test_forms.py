@@ -1,0 +1,183 @@
+"""The same tables in every form that people save them in give the same scenario."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from deling.errors import InputError
+from deling.scenario.csv_text import Cell, TextError, decode, read_csv
+from deling.scenario.load import load
+from deling.scenario.workbook import cell_text
+
+BAD = Path(__file__).parent.parent / "bad"
+
+
+def content(file):
+    """Return a scenario without the places and hashes of its files."""
+    scenario = load(file).scenario
+    return scenario.model_copy(update={"places": {}, "inputs": {}, "stem": ""})
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as source:
+        return list(csv.reader(source))
+
+
+def rewritten(folder, delimiter=",", decimal=".", encoding="utf-8", newline="\n"):
+    """Write the base area in another form and return its scenario file."""
+    (folder / "base").mkdir()
+    for path in sorted((BAD / "base").glob("*.csv")):
+        rows = rows_of(path)
+        if decimal == "," and path.stem == "sites":
+            rows = [
+                [cell.replace(".", ",") for cell in row[:-2]]
+                + [cell.replace(".", ",") for cell in row[-2:]]
+                for row in rows
+            ]
+        target = folder / "base" / path.name
+        with target.open("w", encoding=encoding, newline="") as out:
+            csv.writer(out, delimiter=delimiter, lineterminator=newline).writerows(rows)
+    return Path(shutil.copy(BAD / "base.yaml", folder))
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("decimal", [".", ","])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_delimiters_decimals_and_encodings_are_found_out(tmp_path, delimiter, decimal, encoding):
+    file = rewritten(tmp_path, delimiter, decimal, encoding)
+    assert content(file) == content(BAD / "base.yaml")
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_line_ends_of_other_systems(tmp_path, newline):
+    assert content(rewritten(tmp_path, newline=newline)) == content(BAD / "base.yaml")
+
+
+def test_a_line_that_tells_excel_the_delimiter(tmp_path):
+    file = rewritten(tmp_path, delimiter=";")
+    rooms = tmp_path / "base" / "rooms.csv"
+    rooms.write_text("sep=;\n" + rooms.read_text(encoding="utf-8"), encoding="utf-8")
+    assert content(file) == content(BAD / "base.yaml")
+
+
+def test_names_of_tables_in_large_letters(tmp_path):
+    file = rewritten(tmp_path)
+    (tmp_path / "base" / "rooms.csv").rename(tmp_path / "base" / "Rooms.CSV")
+    assert content(file) == content(BAD / "base.yaml")
+
+
+def test_an_accent_written_as_two_signs_is_the_same_letter(tmp_path):
+    file = rewritten(tmp_path)
+    rooms = tmp_path / "base" / "rooms.csv"
+    text = rooms.read_text(encoding="utf-8").replace("halvsal", "halvsa\u030al")
+    rooms.write_text(text, encoding="utf-8")
+    assert "halvsål" in load(file).scenario.rooms
+
+
+def typed(text):
+    """Return what a person's spreadsheet holds where the CSV says this."""
+    if text in ("yes", "no"):
+        return text == "yes"
+    if len(text) == 5 and text[2] == ":":
+        return dt.time(int(text[:2]), int(text[3:]))
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def as_workbook(path, sheet=str.capitalize):
+    """Write the base area as a workbook with typed cells."""
+    with xlsxwriter.Workbook(path) as workbook:
+        clock = workbook.add_format({"num_format": "hh:mm"})
+        for source in sorted((BAD / "base").glob("*.csv")):
+            page = workbook.add_worksheet(sheet(source.stem))
+            for line, row in enumerate(rows_of(source)):
+                for column, text in enumerate(row):
+                    value = typed(text) if line else text
+                    if isinstance(value, dt.time):
+                        page.write_datetime(line, column, value, clock)
+                    elif value != "":
+                        page.write(line, column, value)
+        workbook.add_worksheet("My own sums").write(0, 0, "anything")
+
+
+def scenario_on(folder, tables):
+    file = folder / "area.yaml"
+    file.write_text(f"name: Base\ntables: {tables}\n", encoding="utf-8")
+    return file
+
+
+def test_a_workbook_with_typed_cells(tmp_path):
+    as_workbook(tmp_path / "area.xlsx")
+    file = scenario_on(tmp_path, "area.xlsx")
+    assert content(file) == content(BAD / "base.yaml")
+    assert [Path(name).name for name in load(file).scenario.inputs] == ["area.yaml", "area.xlsx"]
+
+
+def test_a_workbooks_messages_name_sheet_row_and_column(tmp_path):
+    as_workbook(tmp_path / "area.xlsx", sheet=lambda name: name.replace("rooms", "roms"))
+    with pytest.raises(InputError) as error:
+        load(scenario_on(tmp_path, "area.xlsx"))
+    said = [
+        str(problem).removeprefix(tmp_path.as_posix() + "/") for problem in error.value.problems
+    ]
+    assert said == [
+        "area.xlsx: a sheet named rooms is missing; did you mean roms?",
+        "area.xlsx#roms: is not read; should it be named rooms?",
+    ]
+
+
+def test_a_workbooks_cell_has_its_place(tmp_path):
+    as_workbook(tmp_path / "area.xlsx")
+    file = scenario_on(tmp_path, "area.xlsx")
+    place = load(file).scenario.places["rooms", "stue"]
+    assert str(place) == f"{tmp_path.as_posix()}/area.xlsx#Rooms:4:1"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (20.0, "20"),
+        (7.5, "7.5"),
+        (0.1 + 0.2, "0.3"),
+        (55.6438, "55.6438"),
+        (True, "yes"),
+        (False, "no"),
+        (dt.time(8, 0), "08:00"),
+        (dt.time(8, 0, 30), "08:00:30"),
+        (dt.timedelta(days=1), "24:00"),
+        (dt.date(1900, 1, 1), "24:00"),
+        (dt.datetime(2026, 8, 31), "2026-08-31"),
+        (dt.date(2026, 8, 31), "2026-08-31"),
+        (dt.datetime(2026, 8, 31, 10, 30), "2026-08-31 10:30:00"),
+        (" x ", "x"),
+    ],
+)
+def test_a_typed_cell_as_text(value, text):
+    assert cell_text(value) == text
+
+
+def test_cells_know_their_place():
+    text = 'a;b\n\n1; "two\nlines; ""and"" more" ;3\n;;\n4;5;6'
+    assert read_csv(text, ["a", "b"]) == [
+        [Cell("a", 1, 1), Cell("b", 1, 3)],
+        [Cell("1", 3, 1), Cell('two\nlines; "and" more', 3, 4), Cell("3", 4, 23)],
+        [Cell("4", 6, 1), Cell("5", 6, 3), Cell("6", 6, 5)],
+    ]
+
+
+def test_a_quotation_mark_inside_a_cell_is_itself():
+    assert [cell.text for cell in read_csv('a,b\n5" pipe,x', ["a"])[1]] == ['5" pipe', "x"]
+
+
+@pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfea\0", b"\x81\xff"])
+def test_what_is_no_text(data):
+    with pytest.raises(TextError):
+        decode(data)

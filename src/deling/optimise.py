@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import threading
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deling.candidates import Candidates
+from deling.domain import Plan
 from deling.goals import GOALS
+from deling.model.build import Build
 from deling.result import GoalOutcome, Result
 from deling.search.clash import find_clash
 from deling.search.improve import Improver
@@ -21,14 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deling.case import Case
-    from deling.domain import Plan
     from deling.result import Status, Watcher
 
 SMALL = 60
 """Places for sessions up to which the whole model alone is the faster way."""
 
-SHARES = {"served": 0.3, "fairness": 0.4, "cost": 0.88}
-"""Share of the time limit at which the search leaves an unproven goal for the next one."""
+ALONE_SHARE = 0.6
+"""Share of the time limit that one worker alone improves before it proves."""
 
 
 def optimise(
@@ -87,96 +87,78 @@ class _Run:
         self._case = case
         self._seed = seed
         self._workers = workers
-        self._clock = Clock(time_limit)
-        self._state = State(Candidates(case), self._clock, gap, watch)
-        self._prover = Prover(self._state, max(1, workers // 2), seed)
+        self._state = State(Candidates(case), Clock(time_limit), gap, watch)
         self._clash: tuple[str, ...] = ()
 
     def result(self, start: Plan | None) -> Result:
         """Search, and sum up what is known."""
+        state = self._state
         status: Status = "feasible"
-        if not find_start(self._state, start):
+        for goal in state.order:
+            state.bound(goal, GOALS[goal].plain_bound(self._case))
+        if not find_start(state, start):
             status = self._find_any()
-        if self._state.plan is not None:
-            for goal in self._state.order:
-                self._stage(goal)
-            status = self._status()
+        if state.plan is not None:
+            self._search()
+            proven = all(outcome.proven for outcome in self._outcomes().values())
+            status = "optimal" if proven else "feasible"
         return Result(
             status=status,
             sharing=self._case.sharing,
-            plan=self._state.plan,
+            plan=state.plan,
             goals=self._outcomes(),
-            seconds=self._clock.seconds,
-            seconds_to_first_plan=self._state.seconds_to_first_plan,
+            seconds=state.clock.seconds,
+            seconds_to_first_plan=state.seconds_to_first_plan,
             seed=self._seed,
             workers=self._workers,
-            interrupted=self._state.interrupted,
+            interrupted=state.interrupted,
             clash=self._clash,
-            notes=tuple(dict.fromkeys(self._state.refused)),
+            notes=tuple(dict.fromkeys(state.refused)),
         )
 
     def _find_any(self) -> Status:
         """Ask the model for any plan, since today's use gives none."""
-        state, build = self._state, self._prover.build
+        state = self._state
+        build = Build(state.candidates, Plan(events=()))
+        statuses: list[str] = []
 
         def ask() -> None:
-            effort = Effort(self._clock.left(), self._workers, self._seed)
+            effort = Effort(state.clock.left(), self._workers, self._seed)
             answer = solve(state, build, None, effort, hint=False)
             if answer.plan is not None:
                 state.offer(answer.plan)
             statuses.append(answer.status)
 
-        statuses: list[str] = []
         self._together([ask])
         if state.plan is not None:
             return "feasible"
         if statuses == ["infeasible"]:
-            self._clash = find_clash(state.candidates, build.base, self._clock.left())
+            self._clash = find_clash(state.candidates, build.base, state.clock.left())
             return "infeasible"
         return "no_plan_in_time"
 
-    def _stage(self, goal: str) -> None:
-        """Improve and prove one goal, then hold it."""
+    def _search(self) -> None:
+        """Improve and prove at the same time, or only prove where that is as fast."""
         state = self._state
-        state.begin_stage()
-        state.bound(goal, GOALS[goal].plain_bound(self._case))
-        until = SHARES.get(goal, 1.0) * self._clock.limit
-        if goal == state.order[-1]:
-            until = self._clock.limit
-        if not state.reached(goal) and not state.interrupted and self._clock.seconds < until:
-            self._together(self._parts(goal, until))
-        state.hold(goal)
-        state.tell(goal)
-
-    def _parts(self, goal: str, until: float) -> list[Callable[[], None]]:
-        """Return what works on a goal side by side."""
-        state = self._state
-
-        def prove() -> None:
-            self._prover.run(goal, until)
-            if state.reached(goal):
-                state.end_stage()
-
-        def improve() -> None:
-            improver.run(goal, until)
-            if state.reached(goal):
-                state.end_stage()
-
-        if self._is_small():
-            return [prove]
-        improver = self._improver
-        return [prove, improve]
-
-    def _is_small(self) -> bool:
-        return sum(activity.flexible for activity in self._prover.build.activities) <= SMALL
-
-    @cached_property
-    def _improver(self) -> Improver:
-        return Improver(self._state, self._seed)
-
-    def _status(self) -> Status:
-        outcomes = self._outcomes().values()
-        return "optimal" if all(outcome.proven for outcome in outcomes) else "feasible"
+        if state.over:
+            return
+        places = sum(
+            need.sessions if need.min_days_between == 0 else 1
+            for need in self._case.scenario.needs.values()
+        ) * len(self._case.scenario.calendar.days)
+        if places <= SMALL:
+            self._together([Prover(state, self._workers, self._seed, alone=True).run])
+            return
+        if self._workers == 1:
+            self._together([lambda: Improver(state, self._seed).run(ALONE_SHARE)])
+            if not state.over:
+                self._together([Prover(state, 1, self._seed, alone=False).run])
+            return
+        provers = self._workers // 2
+        improvers = [
+            Improver(state, self._seed + number).run for number in range(self._workers - provers)
+        ]
+        self._together([*improvers, lambda: Prover(state, provers, self._seed, alone=False).run()])
 
     def _outcomes(self) -> dict[str, GoalOutcome]:
         state = self._state
@@ -184,8 +166,8 @@ class _Run:
             return {}
         found: dict[str, GoalOutcome] = {}
         for goal in state.order:
-            value, bound, gap = state.values[goal], state.bounds[goal], state.gap(goal)
-            found[goal] = GoalOutcome(value, bound, gap or 0.0, value == bound)
+            value, bound = state.values[goal], state.bounds[goal]
+            found[goal] = GoalOutcome(value, bound, state.gap(goal) or 0.0, value == bound)
         return found
 
     def _together(self, parts: list[Callable[[], None]]) -> None:
@@ -195,9 +177,9 @@ class _Run:
         def guarded(part: Callable[[], None]) -> None:
             try:
                 part()
-            except BaseException as error:  # handed to the main thread below
+            except BaseException as error:
                 failures.append(error)
-                self._state.end_stage()
+                self._state.end()
 
         threads = [threading.Thread(target=guarded, args=(part,)) for part in parts]
         for thread in threads:
@@ -206,9 +188,11 @@ class _Run:
             try:
                 for thread in threads:
                     thread.join(0.05)
-                if self._state.stage_over:
-                    # A solver that was about to start missed the first call.
+                if self._state.over:
+                    # Asked again and again, since a solver about to start misses it once.
                     self._state.stop_solvers()
+                else:
+                    self._state.stop_those_done()
             except KeyboardInterrupt:
                 self._state.interrupt()
         if failures:

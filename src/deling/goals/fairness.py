@@ -26,14 +26,7 @@ class Fairness(Goal):
 
     def value(self, plan: Plan, case: Case) -> int:
         """Find the institution with the largest unserved share."""
-        got = sessions_of(plan)
-        worst = 0
-        for needs in case.needs_of_institution.values():
-            wanted = sum(need.sessions * need.weight for need in needs)
-            if wanted:
-                unserved = sum(max(0, need.sessions - got[need.id]) * need.weight for need in needs)
-                worst = max(worst, 1000 * unserved // wanted)
-        return worst
+        return max(unserved_shares(plan, case).values(), default=0)
 
     def plain_bound(self, case: Case) -> int:
         """Leave nobody short."""
@@ -49,3 +42,18 @@ class Fairness(Goal):
                 # worst >= floor(1000 * unserved / wanted), in whole numbers
                 build.model.add(wanted * worst >= 1000 * (wanted - served) - wanted + 1)
         return worst
+
+
+def unserved_shares(plan: Plan, case: Case) -> dict[str, int]:
+    """Return each institution's unserved share of its wanted weight, in thousandths.
+
+    Institutions that want nothing are left out.
+    """
+    got = sessions_of(plan)
+    shares: dict[str, int] = {}
+    for institution, needs in case.needs_of_institution.items():
+        wanted = sum(need.sessions * need.weight for need in needs)
+        if wanted:
+            unserved = sum(max(0, need.sessions - got[need.id]) * need.weight for need in needs)
+            shares[institution] = 1000 * unserved // wanted
+    return shares

@@ -7,6 +7,7 @@ solve of the same model over a plan that is mostly kept.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.goals import GOALS
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 SMALLEST, LARGEST, FIRST_SIZE = 4, 60, 12
 SECONDS_EACH = 3.0
 FORGET = 0.9
+PATIENCE = 30
+"""Rounds without a better plan after which the next goal gets its turn."""
+SHARES = {"served": 0.3, "fairness": 0.4, "cost": 0.75}
+"""Share of the time limit at which an unproven goal is left for the next one."""
 
 
 class Improver:
@@ -41,18 +46,30 @@ class Improver:
         self._rivals = Rivals(state.candidates)
         self._size: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), FIRST_SIZE)
         self._credit: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), 1.0)
-        self.rounds = 0
-        self.idle_rounds = 0
+        self._rounds = 0
+        self._idle: Counter[str] = Counter()
 
-    def run(self, goal: str, until: float) -> None:
-        """Improve one goal until the stage is over or the clock shows ``until`` seconds."""
-        self.idle_rounds = 0
-        while not self._state.stage_over and self._state.clock.seconds < until:
-            if self._state.reached(goal):
-                return
-            self._round(goal, until)
+    def run(self, share: float = 1.0) -> None:
+        """Improve goal by goal until the search is over or a share of its time is used up."""
+        while not self._state.over and self._state.clock.left(share) > 0:
+            self._round(self._next_goal())
 
-    def _round(self, goal: str, until: float) -> None:
+    def _next_goal(self) -> str:
+        """Return the first goal that is worth another round.
+
+        A goal that has been idle for long gives way to the next one, whose rounds keep its value;
+        when all are idle, it all begins anew.
+        """
+        state = self._state
+        open_goals = [goal for goal in state.order if not state.reached(goal)] or [state.order[-1]]
+        for goal in open_goals:
+            share = SHARES.get(goal, 1.0) if goal != open_goals[-1] else 1.0
+            if self._idle[goal] < PATIENCE and state.clock.left(share) > 0:
+                return goal
+        self._idle.clear()
+        return open_goals[-1]
+
+    def _round(self, goal: str) -> None:
         state = self._state
         plan = state.plan
         if plan is None:
@@ -60,18 +77,18 @@ class Improver:
         neighbourhood = self._choose(goal)
         view = View(state.candidates, plan, self._rivals)
         free = neighbourhood.pick(view, round(self._size[neighbourhood.name]), self._rng)
-        self.rounds += 1
-        self.idle_rounds += 1
+        self._rounds += 1
+        self._idle[goal] += 1
         if not free:
             self._credit[neighbourhood.name] *= FORGET
             return
         build = Build(state.candidates, plan, free)
-        seconds = min(SECONDS_EACH, until - state.clock.seconds)
-        effort = Effort(seconds, seed=self._seed + self.rounds)
+        seconds = min(SECONDS_EACH, state.clock.left())
+        effort = Effort(seconds, seed=self._seed + self._rounds)
         before = state.values[goal]
         answer = solve(state, build, goal, effort)
         if answer.plan is not None and state.offer(answer.plan):
-            self.idle_rounds = 0
+            self._idle.clear()
         gain = abs(state.values[goal] - before)
         self._learn(neighbourhood.name, gain / max(1, abs(before)), answer.seconds)
         self._resize(neighbourhood.name, answer.status == "optimal", answer.seconds)

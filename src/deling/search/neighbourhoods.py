@@ -11,6 +11,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
+from deling.goals.fairness import unserved_shares
 from deling.rules.scan import sessions_of
 from deling.tours import roster
 
@@ -48,6 +49,16 @@ class View:
             for need in self.case.scenario.needs.values()
             if got[need.id] < need.sessions and self.candidates.rooms(need)
         ]
+
+    def institution(self, need: str) -> str:
+        """Return the institution that a need is for."""
+        return self.case.institution_of(need).id
+
+    @cached_property
+    def worst(self) -> str | None:
+        """The institution with the largest unserved share."""
+        shares = unserved_shares(self.plan, self.case)
+        return max(shares, key=lambda key: shares[key], default=None)
 
     @cached_property
     def bought(self) -> list[str]:
@@ -192,6 +203,17 @@ class OfUnmet(Neighbourhood):
         return rng.sample(view.unmet, min(len(view.unmet), 4))
 
 
+class OfWorst(Neighbourhood):
+    """Wishes of the institution that goes shortest."""
+
+    name = "worst"
+
+    def seeds(self, view: View, rng: random.Random) -> list[str]:
+        """Begin with the unmet needs of that institution."""
+        unmet = [need for need in view.unmet if view.institution(need) == view.worst]
+        return rng.sample(unmet, len(unmet))
+
+
 class OfBought(Neighbourhood):
     """Bought sessions that the area might give itself."""
 
@@ -231,6 +253,7 @@ NEIGHBOURHOODS: tuple[Neighbourhood, ...] = (
     OfMember(),
     OfSiteAndDay(),
     OfUnmet(),
+    OfWorst(),
     OfBought(),
     OfJoint(),
     OfAnything(),

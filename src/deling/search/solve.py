@@ -40,7 +40,7 @@ class Answer:
     plan
         The best plan of this call, not yet judged.
     bound
-        Proven bound of the goal, None without one.
+        The optimum of the goal where it is proven, else None.
     """
 
     status: Status
@@ -79,7 +79,8 @@ def solve(
     effort: Effort,
     *,
     hint: bool = True,
-    on_plan: Callable[[Plan], None] | None = None,
+    enough: Callable[[], bool] = lambda: False,
+    on_plan: Callable[[Plan], object] | None = None,
     on_bound: Callable[[int], None] | None = None,
 ) -> Answer:
     """Solve a model for one goal, the held goals kept.
@@ -87,20 +88,22 @@ def solve(
     Parameters
     ----------
     state
-        Holds the goals that are done and can stop the solver.
+        Knows what the goals before this one have to keep, and can stop the solver.
     build
         The model; its base plan is the hint. Held goals and the objective are set here, so a
-        model is good for one goal only, or for later goals of the same search.
+        model is good for one goal, and after that for later ones.
     goal
         Id of the goal, None for any plan.
     effort
         Limits.
     hint
         Whether to start the solver at the base plan.
+    enough
+        Asked after each better bound or plan; True stops the solver.
     on_plan, on_bound
         Called from the solver's thread for each better plan and each better bound.
     """
-    hold_goals(build, state.held)
+    hold_goals(build, state.held_before(goal))
     if goal is not None:
         term = build.terms[goal]
         if GOALS[goal].sense == "max":
@@ -119,17 +122,23 @@ def solve(
     parameters.linearization_level = 2
     parameters.use_objective_lb_search = effort.bound_first == "objective"
     parameters.optimize_with_lb_tree_search = effort.bound_first == "tree"
+    if effort.bound_first == "objective":
+        # Probing takes longer than what it finds is worth to this search.
+        parameters.cp_model_probing_level = 0
     parameters.catch_sigint_signal = False
     if goal is not None and on_bound is not None:
-        solver.best_bound_callback = lambda bound: on_bound(_whole(goal, bound))
-    callback = _PlanCallback(build, on_plan) if on_plan is not None else None
-    state.register(solver)
-    try:
-        if state.stage_over:
+
+        def pass_on(bound: float) -> None:
+            on_bound(_whole(goal, bound))
+            if enough():
+                solver.stop_search()
+
+        solver.best_bound_callback = pass_on
+    callback = _PlanCallback(build, on_plan, enough) if on_plan is not None else None
+    with state.running(solver, enough):
+        if state.over:
             return Answer("unknown", None, None, 0.0)
         name = solver.status_name(solver.solve(build.model, callback))
-    finally:
-        state.unregister(solver)
     if name not in _STATUS:
         raise RuntimeError(f"the solver refuses the model: {name} {build.model.validate()}")
     status = _STATUS[name]
@@ -138,8 +147,11 @@ def solve(
         plan = read_plan(build, lambda part: _value(solver.value, part))
     # Without a plan the solver says 0 for a bound that it does not have; the bounds that it had
     # on the way went to `on_bound`.
-    known = goal is not None and status in ("optimal", "feasible")
-    bound = _whole(goal, solver.best_objective_bound) if known and goal else None
+    # Before its first bound the solver reports 0, which may be wrong: only a proof counts here,
+    # better bounds on the way have come through the callback.
+    bound = None
+    if goal is not None and status == "optimal":
+        bound = _whole(goal, solver.best_objective_bound)
     return Answer(status, plan, bound, solver.wall_time)
 
 
@@ -164,10 +176,15 @@ def _value(value_of: Callable[[Expression], int], part: Expression) -> int:
 
 
 class _PlanCallback(cp_model.CpSolverSolutionCallback):
-    def __init__(self, build: Build, on_plan: Callable[[Plan], None]) -> None:
+    def __init__(
+        self, build: Build, on_plan: Callable[[Plan], object], enough: Callable[[], bool]
+    ) -> None:
         super().__init__()
         self._build = build
         self._on_plan = on_plan
+        self._enough = enough
 
     def on_solution_callback(self) -> None:
         self._on_plan(read_plan(self._build, lambda part: _value(self.value, part)))
+        if self._enough():
+            self.stop_search()

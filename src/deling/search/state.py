@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from deling.check import check
@@ -12,6 +13,8 @@ from deling.goals import GOALS
 from deling.result import Update
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from ortools.sat.python.cp_model import CpSolver
 
     from deling.candidates import Candidates
@@ -57,16 +60,14 @@ class State:
         self.plan: Plan | None = None
         self.values: dict[str, int] = {}
         self.bounds: dict[str, int] = {}
-        self.held: dict[str, int] = {}
-        """Goals that are done, with the value that every later plan has to keep."""
         self.seconds_to_first_plan: float | None = None
         self.refused: list[str] = []
         """What the checker found in plans of the solver: never expected, always worth telling."""
         self._gap = gap
         self._watch = watch
         self._lock = threading.RLock()
-        self._solvers: set[CpSolver] = set()
-        self._stage_over = threading.Event()
+        self._solvers: dict[CpSolver, Callable[[], bool]] = {}
+        self._over = threading.Event()
         self._interrupted = threading.Event()
 
     # The best plan
@@ -114,26 +115,28 @@ class State:
         gap = self.gap(goal)
         return gap is not None and gap <= self._gap
 
-    def hold(self, goal: str) -> None:
-        """Keep a goal at its value from here on."""
+    def held_before(self, goal: str | None) -> dict[str, int]:
+        """Return the best plan's values of the goals before one: what the next plan has to keep.
+
+        A bound that is proven with them stays a bound when they get better later: better values
+        only leave fewer plans.
+        """
         with self._lock:
-            self.held[goal] = self.values[goal]
+            if goal is None:
+                return {}
+            return {key: self.values[key] for key in self.order[: self.order.index(goal)]}
 
-    # The stage in hand
+    # The end
 
-    def begin_stage(self) -> None:
-        """Start work on the next goal."""
-        self._stage_over.clear()
-
-    def end_stage(self) -> None:
-        """Tell every part that works on this goal to stop."""
-        self._stage_over.set()
+    def end(self) -> None:
+        """Tell every part of the search to stop."""
+        self._over.set()
         self.stop_solvers()
 
     def interrupt(self) -> None:
-        """Stop for good, since a person asked for it."""
+        """Stop, since a person asked for it."""
         self._interrupted.set()
-        self.end_stage()
+        self.end()
 
     @property
     def interrupted(self) -> bool:
@@ -141,9 +144,13 @@ class State:
         return self._interrupted.is_set()
 
     @property
-    def stage_over(self) -> bool:
-        """Whether work on this goal has ended."""
-        return self._stage_over.is_set() or self._interrupted.is_set()
+    def over(self) -> bool:
+        """Whether the search has to end: told to, all goals reached, or no time left."""
+        return (
+            self._over.is_set()
+            or self.clock.left() == 0
+            or (self.plan is not None and all(self.reached(goal) for goal in self.order))
+        )
 
     def tell(self, goal: str) -> None:
         """Show where the search stands."""
@@ -162,19 +169,34 @@ class State:
 
     # Solvers at work
 
-    def register(self, solver: CpSolver) -> None:
-        """Make a solver known, so that it can be stopped."""
-        with self._lock:
-            self._solvers.add(solver)
+    @contextmanager
+    def running(self, solver: CpSolver, enough: Callable[[], bool]) -> Iterator[None]:
+        """Make a solver known while it works, so that it can be stopped from outside.
 
-    def unregister(self, solver: CpSolver) -> None:
-        """Forget a solver that is done."""
+        Parameters
+        ----------
+        solver
+            The solver.
+        enough
+            Whether it has done what it is there for; asked by `stop_those_done`.
+        """
         with self._lock:
-            self._solvers.discard(solver)
+            self._solvers[solver] = enough
+        try:
+            yield
+        finally:
+            with self._lock:
+                del self._solvers[solver]
 
     def stop_solvers(self) -> None:
         """Ask all solvers at work to stop; one that has not started yet is not reached."""
         with self._lock:
-            solvers = list(self._solvers)
-        for solver in solvers:
-            solver.stop_search()
+            for solver in self._solvers:
+                solver.stop_search()
+
+    def stop_those_done(self) -> None:
+        """Ask solvers to stop whose goal has been reached by another part of the search."""
+        with self._lock:
+            for solver, enough in self._solvers.items():
+                if enough():
+                    solver.stop_search()

@@ -45,7 +45,7 @@ def test_each_level_starts_from_the_plan_before(monkeypatch):
         "sector",
         "area",
     ]
-    assert [told["start"] for _level, told in calls] == [None, TWO, TWO]
+    assert [told["start"] for _level, told in calls] == [ONE.model_copy(), TWO, TWO]
     assert found.comparison.columns[-1].plan == VISIT
     assert not found.interrupted
 
@@ -80,7 +80,9 @@ def test_a_level_without_any_plan_keeps_the_plan_before(monkeypatch):
 
 
 def test_a_level_below_that_has_none_does_not_stop_the_climb(monkeypatch):
-    found, calls = climb(monkeypatch, {"own": None, "sector": None, "area": VISIT})
+    broken = small(today=(event("a"), event("b", "Mo 09:30")))
+    plans = {"own": None, "sector": None, "area": VISIT}
+    found, calls = climb(monkeypatch, plans, broken)
     assert [column.label for column in found.comparison.columns] == ["today", "area"]
     assert calls[-1][1]["start"] is None
 

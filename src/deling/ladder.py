@@ -71,7 +71,8 @@ def climb(
     ends = time.monotonic() + limit
     columns = [today(case)]
     results: dict[SharingLevel, Result] = {}
-    best: Column | None = None
+    # Existing loans stay at every level: if today keeps the rules, it is the first step.
+    best = None if columns[0].breaches else columns[0]
     for rung, level in enumerate(SHARING_LEVELS):
         here = case.at(level)
         result = optimise(

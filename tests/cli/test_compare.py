@@ -82,12 +82,18 @@ def test_the_ladder(folder):
     ("status", "code", "text"),
     [("infeasible", 4, "at any level"), ("no_plan_in_time", 3, "in time at any level")],
 )
-def test_a_ladder_without_any_plan(monkeypatch, status, code, text):
+def test_a_ladder_without_any_plan(monkeypatch, folder, status, code, text):
+    closed = folder / "closed.yaml"
+    closed.write_text(
+        f"extends: {SMALLEST}\n"
+        f"tables: {SMALLEST.parents[1] / 'data/smallest'}\n"
+        'change: [{table: rooms, where: {room: stue}, set: {available: "off"}}]\n'
+    )
     monkeypatch.setattr(
         "deling.ladder.optimise",
         lambda case, **_options: Result(status, case.sharing, None, clash=("room: a and b",)),
     )
-    told = run("compare", SMALLEST)
+    told = run("compare", closed)
     assert told.exit_code == code
     assert text in told.stderr
     assert "own: room: a and b" in told.stderr

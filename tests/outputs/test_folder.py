@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import textwrap
 from pathlib import Path
 
 import pytest
@@ -149,31 +148,50 @@ def test_what_a_killed_run_left_is_put_back_and_cleared(tmp_path):
     assert not left.exists()
 
 
+WRITER = """
+import json, sys
+from pathlib import Path
+from deling.outputs.folder import replaced
+for turn in range(int(sys.argv[3]), int(sys.argv[2]), 2):
+    with replaced(Path(sys.argv[1])) as folder:
+        names = [f"{number}.txt" for number in range(20 + turn % 2)]
+        for name in names:
+            (folder / name).write_text(str(turn))
+        (folder / "result.json").write_text(json.dumps({"files": [*names, "result.json"]}))
+    print(turn, flush=True)
+"""
+
+
+def start_writer(target: Path, turns: int, offset: int = 0) -> subprocess.Popen:
+    """Start a process that writes 20 files of one number again and again, 21 of an odd one."""
+    arguments = [str(target), str(turns), str(offset)]
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, *arguments], stdout=subprocess.PIPE, text=True
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no locks on folders there")
+def test_two_runs_into_one_folder_leave_the_files_of_one(tmp_path):
+    target = tmp_path / "out"
+    writers = [start_writer(target, turns=60, offset=offset) for offset in (0, 1)]
+    for writer in writers:
+        assert writer.wait() == 0
+        writer.stdout.close()
+    found = content(target)
+    assert len(set(found.values())) == 1
+    assert len(found) == 20 + int(found["0.txt"]) % 2
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no kill -9 there")
 def test_a_kill_at_any_moment_leaves_old_or_new(tmp_path):
     target = tmp_path / "out"
-    script = textwrap.dedent(
-        """
-        import itertools, json, sys
-        from pathlib import Path
-        from deling.outputs.folder import replaced
-        for turn in itertools.count():
-            with replaced(Path(sys.argv[1])) as folder:
-                names = [f"{number}.txt" for number in range(20 + turn % 2)]
-                for name in names:
-                    (folder / name).write_text(str(turn))
-                (folder / "result.json").write_text(json.dumps({"files": [*names, "result.json"]}))
-            print(turn, flush=True)
-        """
-    )
     for delay in range(5):
-        worker = subprocess.Popen(
-            [sys.executable, "-c", script, str(target)], stdout=subprocess.PIPE, text=True
-        )
+        writer = start_writer(target, turns=10**6, offset=delay)
         for _turn in range(3 + 7 * delay):
-            worker.stdout.readline()
-        worker.send_signal(signal.SIGKILL)
-        worker.communicate()
+            writer.stdout.readline()
+        writer.send_signal(signal.SIGKILL)
+        writer.communicate()
         found = content(target)
         assert len(set(found.values())) == 1
         assert len(found) == 20 + int(found["0.txt"]) % 2

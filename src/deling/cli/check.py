@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -59,14 +58,14 @@ def command(
     judged = case.scenario.today if plan is None else read_plan(plan, case.scenario)
     column = Column(label, judged, case)
     if as_json:
-        click.echo(json.dumps(_record(column), ensure_ascii=False, indent=2))
+        show.document(_record(column))
     else:
         _print(column)
     if column.breaches:
         ctx.exit(BREACHES)
 
 
-def _record(column: Column) -> dict[str, object]:
+def _record(column: Column) -> dict[str, Any]:
     return {
         "valid": not column.breaches,
         "breaches": [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -76,7 +75,7 @@ def command(
         dialect = outputs.EXCEL if excel else outputs.PLAIN
         outputs.write_comparison(comparison, output, dialect)
     if as_json:
-        click.echo(json.dumps(outputs.comparison_record(comparison), ensure_ascii=False, indent=2))
+        show.document(outputs.comparison_record(comparison))
     else:
         _print(comparison, output)
     if ladder is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -82,7 +81,7 @@ def command(
     outcome = outputs.Outcome(plans, chosen, result, reasons(case))
     outputs.write_all(outcome, target, outputs.EXCEL if excel else outputs.PLAIN)
     if as_json:
-        click.echo((target / "result.json").read_text(encoding="utf-8"), nl=False)
+        click.echo((target / "result.json").read_bytes(), nl=False)
     else:
         _report(outcome, target)
     if result.interrupted:
@@ -132,7 +131,7 @@ def _end_without_plan(
 ) -> NoReturn:
     """Say and record that there is no plan; an interrupted search leaves earlier results."""
     if as_json:
-        click.echo(json.dumps(outputs.record(result, case), ensure_ascii=False, indent=2))
+        show.document(outputs.record(result, case))
     if result.interrupted:
         click.echo(_("Interrupted before any plan was found."), err=True)
         ctx.exit(INTERRUPTED)

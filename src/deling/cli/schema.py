@@ -33,7 +33,7 @@ def command(output: Path | None) -> None:
     """Print the JSON Schema of a scenario file."""
     schemas = json_schemas()
     if output is None:
-        click.echo(schema_text(schemas["scenario"]), nl=False)
+        click.echo(schema_text(schemas["scenario"]).encode(), nl=False)
         return
     try:
         output.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.compare import Column, Comparison
+
+
+def document(what: dict[str, Any]) -> None:
+    """Print a JSON document, in UTF-8 whatever the terminal."""
+    click.echo(json.dumps(what, ensure_ascii=False, indent=2).encode())
 
 
 def heading(text: str) -> None:

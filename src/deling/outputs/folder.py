@@ -49,7 +49,8 @@ def replaced(target: Path) -> Iterator[Path]:
             new = workspace / "new"
             new.mkdir()
             yield new
-            (_publish if whole else _publish_entries)(new, target, workspace)
+            with _alone(workspace.parent):
+                (_publish if whole else _publish_entries)(new, target, workspace)
     except OSError as error:
         raise OutputError(_reason(target, error)) from error
 
@@ -102,6 +103,26 @@ def _workspace(parent: Path, name: str) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep other runs that write here waiting for the moment that it takes, where that is known.
+
+    The lock goes with the process, however that ends.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _recover(target: Path) -> None:

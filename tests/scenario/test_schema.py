@@ -7,9 +7,11 @@ from typing import get_args
 
 import pytest
 
+from deling.goals import GOALS
+from deling.rules import RULES
 from deling.scenario.cells import ID_PATTERN
 from deling.scenario.schema import TABLES, json_schemas
-from deling.scenario.settings import RulesShape, TableName
+from deling.scenario.settings import GOAL_IDS, RulesShape, TableName
 
 SCHEMAS = json_schemas()
 SCENARIO = SCHEMAS["scenario"]
@@ -103,3 +105,11 @@ def test_ids(good):
 @pytest.mark.parametrize("bad", ["", "A", "-a", "_a", "a b", "a.b", "é"])
 def test_what_is_no_id(bad):
     assert not re.fullmatch(ID_PATTERN, bad)
+
+
+def test_the_file_knows_the_rules_and_goals_that_exist():
+    assert set(RulesShape.model_fields) == {rule.id for rule in RULES}
+    switchable = {rule.id for rule in RULES if rule.switchable}
+    rules = SCENARIO["$defs"]["RulesShape"]["properties"]
+    assert switchable == {name for name, said in rules.items() if "off" in str(said["anyOf"])}
+    assert set(GOAL_IDS) == set(GOALS)

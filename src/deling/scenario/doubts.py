@@ -27,8 +27,9 @@ _FAR_DEGREES = 2.0
 
 def doubt(draft: Draft, scenario: Scenario) -> None:
     """Note everything doubtful."""
+    at = _At(draft)
     for find in DOUBTS:
-        find(_At(draft), scenario)
+        find(at, scenario)
 
 
 class _At:

@@ -142,7 +142,7 @@ def _report_difference(
                 ("room", first.room, other.room),
                 ("staff", " ".join(first.staff), " ".join(other.staff)),
                 ("equipment", _units(first), _units(other)),
-                ("fixed", str(first.fixed), str(other.fixed)),
+                ("fixed", _yes_no(first), _yes_no(other)),
             )
             if one != two
         ]
@@ -167,3 +167,7 @@ def _minutes(session: Session) -> str:
 
 def _units(session: Session) -> str:
     return " ".join(f"{item}:{units}" for item, units in session.equipment)
+
+
+def _yes_no(session: Session) -> str:
+    return "yes" if session.fixed else "no"

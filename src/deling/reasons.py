@@ -13,15 +13,19 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import Need
+    from deling.result import Result
 
 
-def reasons(case: Case) -> Callable[[Need], list[str]]:
-    """Return a function that says what stands in the way of a need."""
+def reasons(case: Case, result: Result) -> Callable[[Need], list[str]]:
+    """Return a function that says what stands in the way of a need that a plan leaves unmet."""
     candidates = Candidates(case)
+    served = result.goals.get("served")
+    if served is not None and served.proven:
+        otherwise = _("What it needs exists, but its time, hours or money do more good elsewhere.")
+    else:
+        otherwise = _("What it needs exists, but the search found no plan that serves it as well.")
 
     def of(need: Need) -> list[str]:
-        return why_never(candidates, need) or [
-            _("What it needs exists, but its time, hours or money do more good elsewhere.")
-        ]
+        return why_never(candidates, need) or [otherwise]
 
     return of

@@ -78,7 +78,7 @@ def command(
     if result.plan is None:
         _end_without_plan(ctx, result, case, target, as_json=as_json)
     chosen = Column(case.sharing, result.plan, case, result)
-    outcome = outputs.Outcome(plans, chosen, result, reasons(case))
+    outcome = outputs.Outcome(plans, chosen, result, reasons(case, result))
     outputs.write_all(outcome, target, outputs.EXCEL if excel else outputs.PLAIN)
     if as_json:
         click.echo((target / "result.json").read_bytes(), nl=False)

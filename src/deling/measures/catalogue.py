@@ -107,7 +107,11 @@ MEASURES: tuple[Measure, ...] = (
         lambda tally: _ratio(tally.served, tally.wanted),
     ),
     Measure(
-        "sessions_bought", N_("Sessions bought outside (part of served)"), "sessions", _GROUPS, _count("bought")
+        "sessions_bought",
+        N_("Sessions bought outside (part of served)"),
+        "sessions",
+        _GROUPS,
+        _count("bought"),
     ),
     Measure(
         "sessions_joining_sectors",

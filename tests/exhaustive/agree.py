@@ -1,0 +1,54 @@
+"""Hold the optimiser to the enumeration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deling.check import check
+from deling.evaluate import evaluate
+from deling.optimise import optimise
+from enumerate_plans import best_plan
+
+if TYPE_CHECKING:
+    from deling.case import Case
+    from deling.result import Result
+    from enumerate_plans import Best
+
+SECONDS = 60.0
+"""Only for a search that hangs; a small case is proven in a fraction of a second."""
+
+
+def agrees(case: Case, *, workers: int = 1, **limits: int) -> Best | None:
+    """Check that optimiser and enumeration find the same optimum; return the enumeration's.
+
+    Parameters
+    ----------
+    case
+        A small case.
+    workers
+        Threads of the search.
+    limits
+        When the enumeration gives up: see `best_plan`.
+    """
+    best = best_plan(case, **limits)
+    result = optimise(case, time_limit=SECONDS, workers=workers)
+    holds(case, result, best)
+    return best
+
+
+def holds(case: Case, result: Result, best: Best | None) -> None:
+    """Assert that a result is the proven optimum that the enumeration found."""
+    assert result.notes == (), "the checker refused plans of the solver"
+    if best is None:
+        assert result.status == "infeasible"
+        assert result.plan is None
+        return
+    assert result.plan is not None, f"{result.status}, but this plan is valid: {best.plan}"
+    assert check(result.plan, case) == []
+    values = evaluate(result.plan, case)
+    found = {goal: outcome.value for goal, outcome in result.goals.items()}
+    assert list(found) == list(case.scenario.goals)
+    assert found == {goal: values[goal] for goal in found}
+    assert found == {goal: best.values[goal] for goal in found}, f"best: {best.plan.events}"
+    assert {goal: outcome.bound for goal, outcome in result.goals.items()} == found
+    assert result.status == "optimal"

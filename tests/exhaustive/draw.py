@@ -1,0 +1,374 @@
+"""Small areas that use every feature of the contract together, drawn by hypothesis.
+
+Values are few and tight, so that rules meet each other; the first of each choice is the one that
+gets in nobody's way, which hypothesis shrinks to.
+"""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from itertools import permutations
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+
+from deling.case import Case
+from deling.check import check_fixed
+from deling.domain import Agreement, Block, Event, Plan, TravelRow
+from deling.units import ALWAYS, DAY, Hours, merge
+from small import small
+
+if TYPE_CHECKING:
+    from deling.domain import Scenario
+
+SITES = ("home", "near", "far")
+MODES = ("walk", "bike", "minibus")
+OWNERS = {"elm": "home", "books": "near", "oak": "far"}
+SECTORS = {"elm": "school", "books": "culture", "oak": "school"}
+SWITCHABLE = (
+    "room",
+    "group",
+    "reach",
+    "staff_hours",
+    "staff_day",
+    "home_cover",
+    "equipment",
+    "needs_met",
+    "capacity",
+    "floor_area",
+    "cleared",
+    "sharing",
+    "spread",
+    "same_staff",
+    "fixed",
+    "keep",
+    "budget",
+)
+GOALS = ("served", "fairness", "cost", "comfort")
+OPENS = 9 * 60
+
+
+class _Draw:
+    """Choices by name, with what is common to several tables."""
+
+    def __init__(self, draw: Any) -> None:
+        self.draw = draw
+        self.days: tuple[int, ...] = ()
+
+    def one(self, *options: Any) -> Any:
+        return self.draw(st.sampled_from(options))
+
+    def some(self, options: list[Any], most: int) -> list[Any]:
+        found = [self.one(None, *options) for _ in range(most)]
+        return [option for option in dict.fromkeys(found) if option is not None]
+
+    def rarely(self, value: Any, default: Any) -> Any:
+        return self.one(default, default, default, value)
+
+    def hours(self, *spans: tuple[int, int]) -> Hours:
+        """Return one of some spans of minutes after opening, on each day of the calendar."""
+        return merge(
+            [
+                (day * DAY + OPENS + start, day * DAY + OPENS + end)
+                for day in self.days
+                for start, end in self.one(*spans)
+            ]
+        )
+
+    def maybe_hours(self) -> Hours:
+        """Return all the time, or less."""
+        if self.one(True, True, True, False):
+            return ALWAYS
+        return self.hours(((0, 120),), ((60, 240),), ((0, 60), (120, 240)), ())
+
+    def shared(self) -> dict[str, Any]:
+        """Return whom an owner shares with, and when."""
+        return {
+            "shared_with": self.one(
+                ("all",),
+                ("all",),
+                ("all",),
+                ("all",),
+                ("elm", "books"),
+                ("school", "culture"),
+                ("oak",),
+                ("none",),
+            ),
+            "shared_hours": self.maybe_hours(),
+        }
+
+    def owner(self, names: list[str]) -> dict[str, Any]:
+        """Return an institution and a site, most often its own."""
+        owner = self.one(*names)
+        site = self.rarely(self.one(*SITES), OWNERS[owner])
+        return {"institution": owner, "site": site}
+
+
+class _Dice(_Draw):
+    """The same choices by a generator of random numbers: quicker, and without favourites."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(None)
+        self._random = random.Random(seed)
+
+    def one(self, *options: Any) -> Any:
+        return self._random.choice(options)
+
+
+@st.composite
+def cases(draw: Any) -> Case:
+    """Draw a case that the loader would accept."""
+    return _case(_Draw(draw))
+
+
+def case_of(seed: int) -> Case:
+    """Return one of endlessly many cases, evenly chosen."""
+    return _case(_Dice(seed))
+
+
+def _case(d: _Draw) -> Case:
+    d.days = d.one((0,), (0, 1), (0, 2), (5, 6))
+    step = d.one(60, 30)
+    owners = d.one(["elm"], ["elm"], ["elm", "books"], ["elm", "oak"], ["elm", "books", "oak"])
+    case = small(
+        institutions={
+            name: {
+                "sector": SECTORS[name],
+                "site": OWNERS[name],
+                "max_away": d.rarely(d.one(0, 1), None),
+            }
+            for name in dict.fromkeys([*owners, "elm", "books"])
+        },
+        rooms=_rooms(d, owners),
+        staff={name: _member(d, owners) for name in ("ann", "bo", "cy")[: d.one(1, 2, 2, 3)]},
+        equipment={name: _item(d, owners) for name in ("drums", "mats")[: d.one(0, 1, 2)]},
+        groups=_groups(d, owners),
+        modes={
+            "walk": {"fleet": d.rarely(d.one(0, 1), None)},
+            "minibus": {"fleet": d.one(None, 1, 1, 0), "trip_cost": d.one(0, 700)},
+        },
+        agreements=tuple(
+            Agreement(lender=lender, borrower=borrower, kinds=d.one(("rooms", "staff"), ("staff",)))
+            for lender, borrower in d.some(list(permutations(owners, 2)), 1)
+        )
+        if len(owners) > 1
+        else (),
+        step=step,
+        sharing=d.one("area", "area", "sector", "own"),
+        floor_area={"pupils": d.one("2", "1.5")} if d.rarely(True, False) else {},
+        staff_day={
+            "max_minutes": d.rarely(d.one(60, 90, 130), 600),
+            "max_span": d.rarely(d.one(60, 100, 150), 720),
+            "rest": d.rarely(d.one(22 * 60, 25 * 60, 40 * 60), 660),
+            "max_sites": d.rarely(d.one(0, 1), 3),
+        },
+        budget=d.one(None, 0, 100, 250),
+        off=tuple(d.some(SWITCHABLE, 1)) if d.rarely(True, False) else (),
+    )
+    scenario = case.scenario.model_copy(
+        update={
+            "calendar": case.scenario.calendar.model_copy(update={"days": d.days}),
+            "goals": d.one(*permutations(GOALS)),
+            "travel_rows": _travel(d, case.scenario),
+        }
+    )
+    scenario = scenario.model_copy(update={"needs": _needs(d, scenario)})
+    scenario = scenario.model_copy(
+        update={"blocks": _blocks(d, scenario), "today": _today(d, scenario, step)}
+    )
+    return _without_impossible_fixed(Case(scenario))
+
+
+def _rooms(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
+    names = ["hall", "lib", "corner"]
+    count = d.one(2, 2, 1, 3)
+    rooms: dict[str, dict[str, Any]] = {}
+    for name in names[:count]:
+        rooms[name] = {
+            **d.owner(owners),
+            "area_m2": d.one(None, Decimal(20), Decimal("22.5")),
+            "capacity": d.one(30, 30, 30, 20, 15, 10),
+            "features": d.one(("piano",), ("piano",), ("piano",), ()),
+            "available": d.hours(((0, 180),), ((0, 120),), ((60, 180),), ((0, 60), (90, 180))),
+            "hourly_cost": d.one(0, 50, 120),
+            "turnaround": d.one(0, 0, 30, 60),
+            **d.shared(),
+        }
+    if "corner" in rooms and d.one(True, False):
+        rooms["corner"]["part_of"] = d.one("hall", "lib")
+    if "lib" in rooms and d.rarely(True, False):
+        rooms["lib"]["part_of"] = "hall"
+    # `small` has these two anyway
+    for name in names[count:2]:
+        rooms[name] = {"available": ()}
+    return rooms
+
+
+def _member(d: _Draw, owners: list[str]) -> dict[str, Any]:
+    return {
+        **d.owner(owners),
+        "skills": d.one(("music",), ("music",), ("craft", "music"), ("craft", "music"), ("craft",)),
+        "available": d.hours(
+            ((-60, 300),), ((-60, 60), (60, 300)), ((0, 180),), ((-10, 100),), ((10, 200),)
+        ),
+        "weekly_minutes": d.rarely(d.one(60, 130, 100), None),
+        "lend_minutes": d.rarely(d.one(0, 60), None),
+        "hourly_cost": d.one(0, 60, 200),
+        "travel_mode": d.one("bike", "walk"),
+        "cleared": d.rarely(False, True),
+        **d.shared(),
+    }
+
+
+def _item(d: _Draw, owners: list[str]) -> dict[str, Any]:
+    return {
+        **d.owner(owners),
+        "kind": d.one("drum", "drum", "mat"),
+        "quantity": d.one(1, 2, 2, 3),
+        "portable": d.one(True, True, False),
+        "move_minutes": d.one(0, 30),
+        "move_cost": d.one(0, 300),
+        "available": d.maybe_hours(),
+        **d.shared(),
+    }
+
+
+def _groups(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
+    groups: dict[str, dict[str, Any]] = {}
+    for name in ("g", "h", "i")[: d.one(1, 2, 3)]:
+        groups[name] = {
+            **d.owner(owners),
+            "size": d.one(10, 5, 5, 5, 0, 16),
+            "kind": d.one("pupils", "elders"),
+            "travel_mode": d.one("walk", "minibus"),
+            "max_travel": d.one(60, 60, 60, 20, 0),
+            "usual_staff": d.one(0, 2),
+            "staff_hourly_cost": d.one(0, 90),
+            "available": d.rarely(d.hours(((-20, 120),), ((0, 240),)), ALWAYS),
+        }
+    for name, whole in (("h", "g"), ("i", "h")):
+        if name in groups:
+            groups[name]["part_of"] = d.rarely(whole, None)
+    return groups
+
+
+def _needs(d: _Draw, scenario: Scenario) -> dict[str, Any]:
+    default = scenario.needs["n"]
+    kinds = sorted({item.kind for item in scenario.equipment.values()})
+    count = d.one(2, 1, 3)
+    sessions = {1: (2, 1, 3), 2: (1, 2, 2), 3: (1, 1, 2, 0)}[count]
+    skills = [(), (), (("music", 1),), (("music", 1),)]
+    if len(scenario.staff) > 1:
+        skills += [(("craft", 1), ("music", 1)), (("music", 2),)]
+    found = {}
+    for name in ("n", "m", "o")[:count]:
+        found[name] = default.model_copy(
+            update={
+                "id": name,
+                "group": d.one(*scenario.groups),
+                "sessions": d.one(*sessions),
+                "minutes": d.one(60, 60, 30, 45),
+                "weight": d.one(1, 2, 3, 0),
+                "skills": d.one(*skills),
+                "features": d.rarely(("piano",), ()),
+                "equipment": ((d.one(*kinds), d.one(1, 1, 2)),) if kinds and d.one(0, 0, 1) else (),
+                "hours": d.rarely(d.hours(((0, 120),), ((60, 180),)), None),
+                "preferred": d.one(None, d.hours(((0, 60),), ((60, 120),))),
+                "min_days_between": d.one(0, 1, 2),
+                "same_staff": d.one(False, True),
+                "joint": d.one(None, "song", "song"),
+                "max_participants": d.rarely(d.one(10, 15, 20), None),
+                "attendants": d.one(0, 1, 3),
+                "buy_price": d.one(None, None, 100, 40),
+            }
+        )
+    return found
+
+
+def _travel(d: _Draw, scenario: Scenario) -> tuple[TravelRow, ...]:
+    """Return the usual rows, some changed, so that ways differ by direction and by detour."""
+    rows = list(scenario.travel_rows)
+    for _ in range(d.one(0, 1, 2)):
+        origin, destination = d.one(*permutations(SITES, 2))
+        row = TravelRow(
+            origin=origin,
+            destination=destination,
+            mode=d.one(*MODES),
+            minutes=d.one(10, 30, 1, 70),
+        )
+        rows = [
+            other
+            for other in rows
+            if (other.origin, other.destination, other.mode) != (origin, destination, row.mode)
+        ]
+        rows.append(row)
+    return tuple(rows)
+
+
+def _blocks(d: _Draw, scenario: Scenario) -> tuple[Block, ...]:
+    return tuple(
+        Block(
+            id=f"block{number}",
+            start=d.one(*d.days) * DAY + OPENS + d.one(0, 60, 90, -30),
+            minutes=d.one(30, 60, 100),
+            room=d.one(None, *scenario.rooms),
+            staff=tuple(d.some(list(scenario.staff), 1)) if scenario.staff else (),
+            equipment=tuple(
+                (item, d.one(1, 2))
+                for item in (d.some(list(scenario.equipment), 1) if scenario.equipment else ())
+            ),
+        )
+        for number in range(d.one(0, 0, 1, 2))
+    )
+
+
+def _today(d: _Draw, scenario: Scenario, step: int) -> Plan:
+    """Return a use of today, which may well break rules."""
+    events: list[Event] = []
+    for number in range(d.one(0, 1, 2, 3)):
+        needs = d.some(list(scenario.needs), 2) if d.rarely(True, False) else []
+        needs = needs or [d.one(*scenario.needs)]
+        fixed = d.rarely(True, False)
+        if d.rarely(True, False):
+            priced = [need.id for need in scenario.needs.values() if need.buy_price is not None]
+            if priced:
+                need = d.one(*priced)
+                events.append(Event(id=f"t{number}", needs=(need,), source="bought", fixed=fixed))
+            continue
+        host = scenario.needs[needs[0]]
+        right = [m.id for m in scenario.staff.values() if set(m.skills) & set(dict(host.skills))]
+        staff = d.some(right, 2) if right else []
+        if scenario.staff and d.rarely(True, False):
+            staff = d.some(list(scenario.staff), 2)
+        items = {
+            item.id: min(count, item.quantity) or 1
+            for kind, count in host.equipment
+            for item in scenario.equipment.values()
+            if item.kind == kind
+        }
+        if scenario.equipment and d.rarely(True, False):
+            items = {d.one(*scenario.equipment): d.one(1, 2)}
+        events.append(
+            Event(
+                id=f"t{number}",
+                needs=tuple(needs),
+                start=d.one(*d.days) * DAY + OPENS + d.one(0, 60, 15, 90, step * 2),
+                minutes=host.minutes,
+                room=d.one(*scenario.rooms),
+                staff=tuple(sorted(staff)),
+                equipment=tuple(sorted(items.items())),
+                fixed=fixed,
+            )
+        )
+    return Plan(events=tuple(events))
+
+
+def _without_impossible_fixed(case: Case) -> Case:
+    """Free today's fixed events if they break a rule by themselves, which is a wrong input."""
+    if not check_fixed(case):
+        return case
+    events = tuple(
+        event.model_copy(update={"fixed": False}) for event in case.scenario.today.events
+    )
+    return Case(case.scenario.model_copy(update={"today": Plan(events=events)}))

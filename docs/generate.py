@@ -8,9 +8,10 @@ A generated part of a Markdown page stands between two comments::
 
 Its content comes from the function of that name in `PARTS`: tables of the file format from the
 shapes that read it, rules and goals from their own sentences, files from the writers' headers. A
-part may also be the output of a command, ``<!-- output: deling check scenarios/smallest.yaml -->``.
+part may also be the output of a command, ``<!-- output: deling check area.yaml -->``; with titles
+after it, ``<!-- output: deling check area.yaml; What; Why -->``, only the paragraphs that begin so.
 Outputs of a search (``<!-- search: deling run ... -->``) are refreshed only when asked for, since
-they take time and say how long they took.
+they take time and may depend on it.
 
     python docs/generate.py            rewrite the pages
     python docs/generate.py --check    say which pages are out of step, and exit 1 if any is
@@ -142,7 +143,7 @@ def settings(name: str) -> str:
                 f"`{key}`",
                 values(field),
                 default(field, key in required),
-                sentence(field.get("description") or "The search."),
+                sentence(field["description"]),
             )
             for key, field in schema["properties"].items()
         ),
@@ -309,11 +310,11 @@ PARTS: dict[str, Callable[[], str]] = {
 # Pages
 
 
-def output(command: str) -> str:
-    """Return a command and what it prints, as a block of text."""
-    words = shlex.split(command)
+def output(what: str) -> str:
+    """Return a command and what it prints, or the paragraphs with the titles after it."""
+    command, *titles = (part.strip() for part in what.split(";"))
     done = subprocess.run(
-        [sys.executable, "-m", *words],
+        [sys.executable, "-m", *shlex.split(command)],
         cwd=ROOT,
         env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
         capture_output=True,
@@ -323,7 +324,10 @@ def output(command: str) -> str:
     )
     if done.returncode not in (0, 1):
         raise RuntimeError(f"{command}: {done.stderr}")
-    return f"```text\n$ {command}\n{done.stdout.strip()}\n```"
+    paragraphs = done.stdout.strip().split("\n\n")
+    if titles:
+        paragraphs = [one for one in paragraphs if one.startswith(tuple(titles))]
+    return "\n\n".join([f"```text\n$ {command}", *paragraphs]) + "\n```"
 
 
 def page(text: str, *, search: bool = False) -> str:

@@ -116,12 +116,21 @@ def goal(key: str) -> str:
     return _(GOAL_NAMES[key])
 
 
-def goal_value(key: str, value: int | None) -> str:
-    """Return a goal's value with its unit; a dash where there is none."""
+GOAL_UNITS: dict[str, str] = {"served": "", "fairness": "%", "cost": "DKK", "comfort": ""}
+
+
+def goal_figure(key: str, value: int | None) -> str:
+    """Return a goal's value in its unit; a dash where there is none."""
     if value is None:
         return shown(None)
     if key == "cost":
-        return _("{amount} DKK").format(amount=shown(in_dkk(value)))
+        return shown(in_dkk(value))
     if key == "fairness":
-        return _("{share} %").format(share=shown(Fraction(value, 10), 1))
+        return shown(Fraction(value, 10), 1)
     return shown(value)
+
+
+def goal_value(key: str, value: int | None) -> str:
+    """Return a goal's value with its unit; a dash where there is none."""
+    figure = goal_figure(key, value)
+    return f"{figure} {GOAL_UNITS[key]}" if value is not None and GOAL_UNITS[key] else figure

@@ -74,14 +74,18 @@ _PLACES: dict[str, int] = {"price_participant_hour": 1, "sessions": 0, "DKK": 0,
 
 
 def area_table(comparison: Comparison, measures: Sequence[str]) -> Table:
-    """Return measures of the whole area, a row a measure, a column a plan."""
+    """Return measures of the whole area and the goals, a row each, a column a plan."""
     header = [_("A week in the whole area"), _("unit"), *_labels(comparison)]
     rows = []
     for key in measures:
         one = BY_ID[key]
         places = _PLACES.get(key, _PLACES.get(one.unit, 0))
         values = (shown(value, places) for value in comparison.values(key))
-        rows.append([_(one.label), _(UNITS[one.unit]), *values])
+        rows.append([_(one.label), _(UNITS[one.unit]) if UNITS[one.unit] else "", *values])
+    for rank, goal in enumerate(comparison.case.scenario.goals, start=1):
+        label = _("Goal {rank}: {goal}").format(rank=rank, goal=names.goal(goal))
+        figures = (names.goal_figure(goal, column.goals[goal]) for column in comparison.columns)
+        rows.append([label, names.GOAL_UNITS[goal], *figures])
     return header, rows
 
 

@@ -127,6 +127,8 @@ def _gained(step: Step) -> str:
 def _cost(step: Step) -> str:
     gain = step.gains[AREA]
     amount = shown(in_dkk(abs(gain.net_cost)))
+    if not gain.net_cost:
+        return _("no change of cost")
     if gain.net_cost <= 0:
         return _("{amount} DKK a week less").format(amount=amount)
     if gain.participant_minutes <= 0:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from deling.errors import InputError, Place
 from deling.scenario.load import load
-from deling.scenario.problems import cpr_numbers, shown
+from deling.scenario.problems import Problems, cpr_numbers, shown
 from deling.scenario.yaml_text import parse_yaml
 
 BAD = Path(__file__).parent.parent / "bad"
@@ -58,7 +58,7 @@ def are_told(problems):
 @given(YAML_SIGNS)
 def test_any_yaml(text):
     with contextlib.suppress(InputError):
-        parse_yaml(text, "x.yaml")
+        parse_yaml(text, "x.yaml", Problems())
 
 
 @given(YAML_SIGNS, st.sampled_from(["calendar", "travel", "rules", "goals", "change", "solve"]))

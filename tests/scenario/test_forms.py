@@ -72,6 +72,15 @@ def test_names_of_tables_in_large_letters(tmp_path):
     assert content(file) == content(BAD / "base.yaml")
 
 
+def test_a_table_that_is_there_twice(tmp_path):
+    file = rewritten(tmp_path)
+    shutil.copy(tmp_path / "base" / "rooms.csv", tmp_path / "base" / "ROOMS.csv")
+    if len(list((tmp_path / "base").glob("[rR]*.csv"))) == 1:
+        pytest.skip("this file system does not tell small from large letters")
+    with pytest.raises(InputError, match="is there twice"):
+        load(file)
+
+
 def test_an_accent_written_as_two_signs_is_the_same_letter(tmp_path):
     file = rewritten(tmp_path)
     rooms = tmp_path / "base" / "rooms.csv"

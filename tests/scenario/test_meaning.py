@@ -51,7 +51,7 @@ def test_settings_default_to_the_contract():
 def test_defaults_fill_in_key_by_key():
     scenario = area(
         settings={
-            "calendar": {"days": ["Fr", "Mo"]},
+            "calendar": {"days": ["Fr", "Mo"], "week": "2026-W02", "country": "SE"},
             "travel": {"modes": {"bike": {"speed": "16,5"}, "barge": {"speed": 5}}},
             "rules": {"staff_day": {"rest": 10.99, "max_hours": "7,505"}, "budget": "12.50"},
             "solve": {"gap": "1e-3"},
@@ -59,6 +59,7 @@ def test_defaults_fill_in_key_by_key():
     )
     assert scenario.calendar.days == (0, 4)
     assert scenario.calendar.step == 15
+    assert (scenario.calendar.monday, scenario.calendar.country) == (dt.date(2026, 1, 5), "SE")
     modes = scenario.travel.modes
     assert modes["bike"] == TravelMode(speed="16.5", fixed=2, trip_cost=0, fleet=None)
     assert modes["barge"] == TravelMode(speed=5, fixed=0, trip_cost=0, fleet=None)

@@ -81,7 +81,7 @@ def read_settings(path: Path, files: Files, problems: Problems) -> Settings:
     InputError
         If a file cannot be read at all or is no mapping.
     """
-    tree = _read(path, files, ())
+    tree = _read(path, files, (), problems)
     plain = _plain(tree)
     broken = _validate(plain, tree, problems)
     for section in broken:
@@ -94,13 +94,13 @@ def read_settings(path: Path, files: Files, problems: Problems) -> Settings:
     return Settings(shape, tree, tables, "change" not in broken)
 
 
-def _read(path: Path, files: Files, above: tuple[Path, ...]) -> Node:
+def _read(path: Path, files: Files, above: tuple[Path, ...], problems: Problems) -> Node:
     file = file_name(path)
     try:
         text = decode(files.read(path))
     except TextError as error:
         raise InputError([Problem(Place(file), "", str(error))]) from None
-    tree = parse_yaml(text, file)
+    tree = parse_yaml(text, file, problems)
     if not isinstance(tree.value, dict):
         message = _("must hold keys such as “name:” and “tables:”; found {text}")
         found = shown(tree.value) if isinstance(tree.value, str) else _("a list")
@@ -121,7 +121,7 @@ def _read(path: Path, files: Files, above: tuple[Path, ...]) -> Node:
     if not _is_file(other):
         message = _("names “{file}”, which is no file").format(file=file_name(other))
         raise InputError([Problem(parent.place, "extends", message)])
-    return _merged(_read(other, files, chain), tree, top=True)
+    return _merged(_read(other, files, chain, problems), tree, top=True)
 
 
 def _is_file(path: Path) -> bool:

@@ -7,6 +7,7 @@ composer they take no recursion, so that deeply nested input cannot exhaust the 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NoReturn
 
 import yaml
@@ -19,12 +20,15 @@ from deling.scenario.problems import shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from deling.scenario.problems import Problems
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_OPENED = re.compile("quoted scalar|flow (mapping|sequence)")
 _DEEPEST = 30
 _MOST_NODES = 500_000
 
 
-def parse_yaml(text: str, file: str) -> Node:
+def parse_yaml(text: str, file: str, problems: Problems) -> Node:
     """Read one YAML document.
 
     Parameters
@@ -33,15 +37,16 @@ def parse_yaml(text: str, file: str) -> Node:
         The document.
     file
         Its name, for places.
+    problems
+        Told of repeated keys, of which the first counts.
 
     Raises
     ------
     InputError
-        If it is no YAML, repeats a key, nests too deeply or repeats itself too often.
+        If it is no YAML, nests too deeply or repeats itself too often.
     """
-    reader = _Reader(file)
     try:
-        node = reader.document(iter(yaml.parse(text, Loader=_LOADER)))
+        return _Reader(file, problems).document(iter(yaml.parse(text, Loader=_LOADER)))
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
         place = Place(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
@@ -49,13 +54,10 @@ def parse_yaml(text: str, file: str) -> Node:
         raise _input_error(place, message.format(code=error.character)) from None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        if "quoted scalar" in (error.context or ""):
-            mark = error.context_mark  # where the quotation mark stands, not where the file ends
+        if _OPENED.search(error.context or ""):
+            mark = error.context_mark  # where it was opened, not where the file ends
         place = Place(file) if mark is None else Place(file, mark.line + 1, mark.column + 1)
         raise _input_error(place, _syntax_message(error, text)) from None
-    if reader.repeated:
-        raise InputError(reader.repeated)
-    return node
 
 
 def _input_error(place: Place, message: str) -> InputError:
@@ -82,6 +84,8 @@ def _syntax_message(error: yaml.MarkedYAMLError, text: str) -> str:
         return _("a text that begins with * needs quotation marks")
     if "quoted scalar" in (error.context or ""):
         return _("a quotation mark is opened and never closed")
+    if "flow" in (error.context or ""):
+        return _("a bracket is opened here, and what follows is neither a comma nor its end")
     reason = ", ".join(part for part in (error.context, problem) if part)
     return _("is not valid YAML ({reason})").format(reason=reason)
 
@@ -89,9 +93,9 @@ def _syntax_message(error: yaml.MarkedYAMLError, text: str) -> str:
 class _Reader:
     """Builds nodes from parser events."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, problems: Problems) -> None:
         self.file = file
-        self.repeated: list[Problem] = []
+        self.problems = problems
         self._anchors: dict[str, tuple[Node, int, int]] = {}
         self._count = 0
 
@@ -146,7 +150,7 @@ class _Reader:
             if key in found:
                 line = found[key].key_place.line
                 message = _("stands twice, here and in line {line}; keep one").format(line=line)
-                self.repeated.append(Problem(place, key, message))
+                self.problems.error(place, key, message)
             found.setdefault(key, value)
         return found
 

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 from deling.cli import COMMANDS
 from deling.goals import GOALS
 from deling.measures import MEASURES, PLACES
-from deling.outputs import changes, unmet
+from deling.outputs import changes, staff_hours, unmet
 from deling.outputs.plan import HEADER as PLAN_HEADER
 from deling.outputs.schedules import institutions, rooms, staff
 from deling.rules import RULES
@@ -303,6 +303,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "schedules of rooms": lambda: header(rooms.HEADER),
     "changes.csv": lambda: header(changes.HEADER),
     "unmet.csv": lambda: header(unmet.HEADER),
+    "staff.csv": lambda: header(staff_hours.HEADER),
     "commands": commands,
 }
 

@@ -6,9 +6,10 @@ import subprocess
 import sys
 
 import pytest
+from click.shell_completion import BashComplete
 
 from deling import __version__
-from deling.cli import COMMANDS, explain
+from deling.cli import COMMANDS, explain, main
 from deling.errors import InputError, Place, Problem
 
 from .runner import SMALLEST, run
@@ -27,6 +28,12 @@ def test_each_command_has_help_with_an_example(command):
     told = run(command, "--help")
     assert told.exit_code == 0
     assert "deling" in told.stdout.partition("Example")[2] or command == "schema"
+
+
+def test_commands_and_options_complete():
+    completion = BashComplete(main, {}, "deling", "_DELING_COMPLETE")
+    assert [item.value for item in completion.get_completions([], "c")] == ["check", "compare"]
+    assert [item.value for item in completion.get_completions(["run"], "--sh")] == ["--sharing"]
 
 
 def test_version():

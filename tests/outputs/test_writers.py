@@ -41,6 +41,7 @@ def test_all_files_are_there_and_listed(written):
         "schedules/rooms/lib.csv",
         "schedules/staff/pianist.csv",
         "schedules/staff/teacher.csv",
+        "staff.csv",
         "unmet.csv",
     ]
 
@@ -184,6 +185,18 @@ def test_the_week_of_a_room_has_turnaround_blocks_and_what_takes_it_from_around(
         ("Mo", "taken otherwise", "Hallen"),
         ("Tu", "session", "Hallen"),
     ]
+
+
+def test_hours_of_staff(written):
+    pianist = {row["staff"]: row for row in rows(written / "staff.csv")}["pianist"]
+    assert (pianist["sessions"], pianist["hours in sessions"]) == ("1", "1.00")
+    teacher = {row["staff"]: row for row in rows(written / "staff.csv")}["teacher"]
+    # two hours of sessions, ten minutes of way; the joint session is for another house as well
+    assert teacher["hours on the way"] == "0.17"
+    assert teacher["working hours"] == "2.17"
+    assert teacher["hours for other institutions"] == "1.00"
+    assert teacher["working hours today"] == "2.00"
+    assert teacher["most hours a week"] == ""
 
 
 def test_changes(written):

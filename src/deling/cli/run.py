@@ -31,9 +31,9 @@ Examples:
   deling run area.yaml --ladder --excel
 
 \b
-Writes plan.csv, schedules/, comparison.csv, changes.csv, unmet.csv and result.json. An earlier
-result in the folder is replaced whole; files that deling did not write stay. Ctrl-C writes the
-best plan found so far.
+Writes plan.csv, schedules/, comparison.csv, changes.csv, unmet.csv, staff.csv and result.json. An
+earlier result in the folder is replaced whole; files that deling did not write stay. Ctrl-C writes
+the best plan found so far.
 """
 
 
@@ -162,7 +162,7 @@ def _report(outcome: Outcome, target: Path) -> None:
     show.lines(
         (
             _("plan.csv: the plan; comparison.csv: all measures; changes.csv: what is different."),
-            _("unmet.csv: wishes not met; result.json: values and bounds for programs."),
+            _("unmet.csv: wishes not met; staff.csv: hours of staff; result.json: for programs."),
             _("schedules/: a week for each institution, for staff in staff/, for rooms in rooms/."),
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deling.outputs import changes, comparison, plan, result, schedules, unmet
+from deling.outputs import changes, comparison, plan, result, schedules, staff_hours, unmet
 from deling.outputs.folder import replaced, require_writable
 from deling.outputs.outcome import Outcome
 from deling.outputs.result import comparison_record, record, write_record
@@ -38,6 +38,7 @@ WRITERS: dict[str, Callable[[Outcome, Path, Dialect], None]] = {
     "comparison.csv": comparison.write,
     "changes.csv": changes.write,
     "unmet.csv": unmet.write,
+    "staff.csv": staff_hours.write,
     # Last, since it lists the others.
     "result.json": result.write,
 }

@@ -27,5 +27,7 @@ def test_modules_import_only_from_those_below() -> None:
 @pytest.mark.parametrize("module", ["check", "evaluate", "rules", "goals", "tours", "measures"])
 def test_the_checker_loads_no_solver(module: str) -> None:
     command = f"import sys, deling.{module}; print(*sorted(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", command], capture_output=True, text=True, check=True
+    )
     assert not set(HEAVY) & set(done.stdout.split())

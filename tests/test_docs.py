@@ -10,6 +10,7 @@ import yaml
 
 from deling import __version__
 from deling.goals import GOALS
+from deling.outputs import WRITERS
 from deling.rules import RULES
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +60,11 @@ def test_every_rule_and_goal_has_a_section() -> None:
     goals = HEADING.findall((ROOT / "docs/goals.md").read_text(encoding="utf-8"))
     assert [rule.id for rule in RULES if f"`{rule.id}`" not in rules] == []
     assert [goal for goal in GOALS if f"`{goal}`" not in goals] == []
+
+
+def test_every_output_is_described() -> None:
+    page = (ROOT / "docs/outputs.md").read_text(encoding="utf-8")
+    assert [name for name in WRITERS if f"`{name}" not in page] == []
 
 
 def test_versions_agree() -> None:

@@ -174,7 +174,9 @@ def _time_stop(build: Build, tour: StaffTour, stop: Stop) -> None:
     if stop.arcs_in:
         model.add(stop.out + sum(arc.taken for arc in stop.arcs_in) == stop.held)
         stop.begin = model.new_int_var(first, last, "")
-        model.add(stop.begin == activity.start).only_enforce_if(stop.out.negated())
+        # A stop that is not held must leave the start of its activity free.
+        directly = [stop.held, stop.out.negated()]
+        model.add(stop.begin == activity.start).only_enforce_if(directly)
         model.add(stop.begin == activity.start - stop.way_out).only_enforce_if(stop.out)
     else:
         stop.begin = activity.start - stop.way_out

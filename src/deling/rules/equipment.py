@@ -71,6 +71,10 @@ class EquipmentRule(Rule):
 
     # The model
 
+    def admits_standing(self, case: Case, event: Event) -> bool:
+        """Return whether there is enough of what today's event uses, by itself."""
+        return self.holds_alone(case, event)
+
     def post(self, build: Build) -> None:
         """Sum units in use, moves included; equipment that is not portable stays."""
         uses: dict[str, list[tuple[IntervalVar, Expression]]] = {}

@@ -151,9 +151,15 @@ def _closes(tours: list[StaffTour]) -> int:
 
 
 def _first_and_last(build: Build, tours: list[StaffTour]) -> tuple[IntVar, IntVar]:
-    """Return first departure and last return; free, and so no limit, on a day without work."""
+    """Return first departure and last return; free, and so no limit, on a day without work.
+
+    Free means that even the longest rest before the first or after the last minute of the week
+    is no limit either.
+    """
     model = build.model
-    first, last = model.new_int_var(0, WEEK, ""), model.new_int_var(0, WEEK, "")
+    rest = build.case.scenario.rules.staff_day.rest
+    first = model.new_int_var(-rest, WEEK + rest, "")
+    last = model.new_int_var(-rest, WEEK + rest, "")
     for tour in tours:
         for stop in tour.stops:
             model.add(first <= stop.begin).only_enforce_if(stop.held)

@@ -304,7 +304,6 @@ PARTS: dict[str, Callable[[], str]] = {
     "changes.csv": lambda: header(changes.HEADER),
     "unmet.csv": lambda: header(unmet.HEADER),
     "staff.csv": lambda: header(staff_hours.HEADER),
-    "staff.csv": lambda: header(staff_hours.HEADER),
     "commands": commands,
 }
 

@@ -10,22 +10,27 @@ import random
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from deling.goals import GOALS
 from deling.model.build import Build
 from deling.search.neighbourhoods import NEIGHBOURHOODS, Rivals, View
 from deling.search.solve import Effort, solve
 
 if TYPE_CHECKING:
+    from deling.domain import Plan
     from deling.search.neighbourhoods import Neighbourhood
     from deling.search.state import State
 
-SMALLEST, LARGEST, FIRST_SIZE = 4, 60, 12
-SECONDS_EACH = 3.0
+SMALLEST, LARGEST, FIRST_SIZE = 4, 60, 10
+SECONDS_EACH = 1.5
 FORGET = 0.9
+HINTED = 0.8
+"""Share of rounds in which the solver starts at the plan; without, it finds others as good."""
 PATIENCE = 30
 """Rounds without a better plan after which the next goal gets its turn."""
 SHARES = {"served": 0.3, "fairness": 0.4, "cost": 0.75}
 """Share of the time limit at which an unproven goal is left for the next one."""
+
+FAVOURED = {"served": ("unmet",), "fairness": ("worst", "unmet")}
+"""Neighbourhoods that are made for a goal."""
 
 
 class Improver:
@@ -47,6 +52,7 @@ class Improver:
         self._size: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), FIRST_SIZE)
         self._credit: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), 1.0)
         self._rounds = 0
+        self._current: tuple[Plan, dict[str, int]] | None = None
         self._idle: Counter[str] = Counter()
 
     def run(self, share: float = 1.0) -> None:
@@ -71,9 +77,7 @@ class Improver:
 
     def _round(self, goal: str) -> None:
         state = self._state
-        plan = state.plan
-        if plan is None:
-            raise RuntimeError("a search is improved only from a valid plan")
+        plan = self._plan_to_improve(goal)
         neighbourhood = self._choose(goal)
         view = View(state.candidates, plan, self._rivals)
         free = neighbourhood.pick(view, round(self._size[neighbourhood.name]), self._rng)
@@ -86,21 +90,38 @@ class Improver:
         seconds = min(SECONDS_EACH, state.clock.left())
         effort = Effort(seconds, seed=self._seed + self._rounds)
         before = state.values[goal]
-        answer = solve(state, build, goal, effort)
-        if answer.plan is not None and state.offer(answer.plan):
-            self._idle.clear()
+        answer = solve(state, build, goal, effort, hint=self._rng.random() < HINTED)
+        if answer.plan is not None:
+            values = state.judge(answer.plan)
+            if values is not None:
+                self._current = answer.plan, values
+                if state.take(answer.plan, values):
+                    self._idle.clear()
         gain = abs(state.values[goal] - before)
         self._learn(neighbourhood.name, gain / max(1, abs(before)), answer.seconds)
         self._resize(neighbourhood.name, answer.status == "optimal", answer.seconds)
         state.tell(goal)
 
+    def _plan_to_improve(self, goal: str) -> Plan:
+        """Return the last plan of this search, as good as the best up to the goal, or the best.
+
+        Wandering between plans that are equally good finds ways that the best plan has not.
+        """
+        state = self._state
+        best, best_values = state.best()
+        up_to = state.order[: state.order.index(goal) + 1]
+        if self._current is not None:
+            plan, values = self._current
+            if all(values[key] == best_values[key] for key in up_to):
+                return plan
+        return best
+
     def _choose(self, goal: str) -> Neighbourhood:
-        weights = [0.05 + self._credit[neighbourhood.name] for neighbourhood in NEIGHBOURHOODS]
-        if GOALS[goal].sense == "max":
-            weights = [
-                weight * (3 if neighbourhood.name == "unmet" else 1)
-                for weight, neighbourhood in zip(weights, NEIGHBOURHOODS, strict=True)
-            ]
+        favoured = FAVOURED.get(goal, ())
+        weights = [
+            (0.05 + self._credit[each.name]) * (4 if each.name in favoured else 1)
+            for each in NEIGHBOURHOODS
+        ]
         return self._rng.choices(NEIGHBOURHOODS, weights)[0]
 
     def _learn(self, name: str, gain: float, seconds: float) -> None:

@@ -74,12 +74,20 @@ class State:
 
     def offer(self, plan: Plan) -> bool:
         """Take a plan if it is valid and better than the best so far; tell whether it was."""
+        values = self.judge(plan)
+        return values is not None and self.take(plan, values)
+
+    def judge(self, plan: Plan) -> dict[str, int] | None:
+        """Return the goal values of a plan, or None where the checker finds a breach."""
         breaches = check(plan, self.case)
         if breaches:
             with self._lock:
                 self.refused.append(breaches[0].message)
-            return False
-        values = evaluate(plan, self.case)
+            return None
+        return evaluate(plan, self.case)
+
+    def take(self, plan: Plan, values: dict[str, int]) -> bool:
+        """Take a judged plan if it is better than the best so far; tell whether it was."""
         with self._lock:
             if self.plan is not None and not self._better(values):
                 return False
@@ -87,6 +95,19 @@ class State:
             if self.seconds_to_first_plan is None:
                 self.seconds_to_first_plan = self.clock.seconds
             return True
+
+    def best(self) -> tuple[Plan, dict[str, int]]:
+        """Return the best plan and its values.
+
+        Raises
+        ------
+        RuntimeError
+            Before there is one.
+        """
+        with self._lock:
+            if self.plan is None:
+                raise RuntimeError("no plan has been taken yet")
+            return self.plan, self.values
 
     def _better(self, values: dict[str, int]) -> bool:
         for goal in self.order:

@@ -110,10 +110,13 @@ def measure_search(scenario: Path) -> Figures:
         "first_plan": result.seconds_to_first_plan,
         "workers": result.workers,
         "goals": {
-            goal: {"value": outcome.value, "bound": outcome.bound, "gap": outcome.gap}
+            goal: {**_numbers(goal, outcome.value, outcome.bound), "gap": outcome.gap}
             for goal, outcome in result.goals.items()
         },
-        "history": [[u.goal, u.value, u.bound, u.gap, u.seconds] for u in _changes(news)],
+        "history": [
+            {**_numbers(u.goal, u.value, u.bound), "goal": u.goal, "gap": u.gap, "at": u.seconds}
+            for u in _changes(news)
+        ],
         "notes": list(result.notes),
         "peak_mb": _peak_mb(),
     }
@@ -138,7 +141,7 @@ def measure_ladder(scenario: Path) -> Figures:
         "peak_mb": _peak_mb(),
         "levels": {
             level: {
-                goal: {"value": outcome.value, "bound": outcome.bound, "proven": outcome.proven}
+                goal: {**_numbers(goal, outcome.value, outcome.bound), "proven": outcome.proven}
                 for goal, outcome in result.goals.items()
             }
             for level, result in ladder.results.items()
@@ -170,6 +173,16 @@ def _median_of_command(*arguments: str) -> float:
         )
         seconds.append(time.perf_counter() - start)
     return statistics.median(seconds)
+
+
+def _numbers(goal: str, value: int | None, bound: int | None) -> Figures:
+    """Return value and bound as people read them: ``cost`` in DKK."""
+    from deling.outputs.result import goal_number
+
+    return {
+        "value": None if value is None else goal_number(goal, value),
+        "bound": None if bound is None else goal_number(goal, bound),
+    }
 
 
 def _changes(news: list[Update]) -> list[Update]:
@@ -237,26 +250,32 @@ def print_search(found: Figures) -> None:
     print(f"\nSearch: {found['status']} after {found['seconds']:.1f} s, {found['workers']} workers")
     for note in found["notes"]:
         print(f"  note: {note}")
-    print("\nseconds  goal       value             bound             gap")
-    for goal, value, bound, gap, seconds in _sampled(found["history"]):
-        shown = "" if gap is None else f"{100 * gap:.1f} %"
-        print(f"{seconds:7.1f}  {goal:9}  {value!s:16}  {bound!s:16}  {shown}")
-    print("At the end")
+    print("\nseconds  goal           value       bound       gap")
+    for line in _sampled(found["history"]):
+        print(_goal_line(f"{line['at']:.1f}", line["goal"], line))
     for goal, outcome in found["goals"].items():
-        gap = f"{100 * outcome['gap']:.1f} %"
-        print(f"{'':7}  {goal:9}  {outcome['value']!s:16}  {outcome['bound']!s:16}  {gap}")
+        print(_goal_line("end", goal, outcome))
 
 
-def _sampled(history: list[list[Any]], most: int = 40) -> list[list[Any]]:
+def _goal_line(when: str, goal: str, line: Figures) -> str:
+    value, bound = (
+        "–" if line[key] is None else f"{line[key]:,.{2 if goal == 'cost' else 0}f}"
+        for key in ("value", "bound")
+    )
+    gap = "–" if line["gap"] is None else f"{100 * line['gap']:.1f} %"
+    return f"{when:>7}  {goal:8}{value:>12}{bound:>12}{gap:>10}"
+
+
+def _sampled(history: list[Figures], most: int = 40) -> list[Figures]:
     """Return the first and last line of each goal, and evenly chosen ones between."""
     step = max(1, len(history) // most)
     return [
         line
         for at, line in enumerate(history)
         if at % step == 0
-        or history[at - 1][0] != line[0]
+        or history[at - 1]["goal"] != line["goal"]
         or at + 1 == len(history)
-        or history[at + 1][0] != line[0]
+        or history[at + 1]["goal"] != line["goal"]
     ]
 
 

@@ -105,7 +105,6 @@ class _Enumeration:
         self._most_plans = most_plans
         self._plans = 0
         self._best: Best | None = None
-        self._best_key: tuple[int, ...] = ()
         self._fits: dict[tuple[int, int], bool] = {}
         needs = case.scenario.needs.values()
         # Where too many sessions do not matter, one too many shows it.
@@ -143,21 +142,23 @@ class _Enumeration:
             if self._plans > self._most_plans:
                 raise TooManyPlansError
             plan = Plan(events=(*internal, *_bought(dict(zip(priced, bought, strict=True)))))
-            values = evaluate(plan, self._case)
-            key = self._key(values)
-            if self._best is not None and key >= self._best_key:
-                continue
-            if all(breach.rule in self._ignore for breach in check(plan, self._case)):
-                self._best, self._best_key = Best(plan, values, 0, 0), key
+            if self._is_better(plan) and all(
+                breach.rule in self._ignore for breach in check(plan, self._case)
+            ):
+                self._best = Best(plan, evaluate(plan, self._case), 0, 0)
 
     def _can_buy(self, need: Need) -> bool:
         return need.buy_price is not None
 
-    def _key(self, values: dict[str, int]) -> tuple[int, ...]:
-        return tuple(
-            -values[goal] if GOALS[goal].sense == "max" else values[goal]
-            for goal in self._case.scenario.goals
-        )
+    def _is_better(self, plan: Plan) -> bool:
+        """Return whether a plan is better than the best so far, goal by goal."""
+        if self._best is None:
+            return True
+        for goal in self._case.scenario.goals:
+            value, best = GOALS[goal].value(plan, self._case), self._best.values[goal]
+            if value != best:
+                return (value > best) == (GOALS[goal].sense == "max")
+        return False
 
     def _some(self, chosen: Sequence[int]) -> tuple[Event, ...]:
         """Return events of these numbers, the second of a kind under another id."""

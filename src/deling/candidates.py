@@ -82,6 +82,10 @@ class Candidates:
                     known[member.id] = windows
         return known
 
+    def member(self, need: Need, member: str) -> Windows:
+        """Return the start times at which a staff member could serve a need, whatever the skill."""
+        return self._staff_windows(need, self.case.scenario.staff[member])
+
     def equipment(self, need: Need, kind: str) -> dict[str, Windows]:
         """Return the equipment of a kind that could serve a need, each with its start times."""
         known = self._equipment.get((need.id, kind))

@@ -26,7 +26,7 @@ SITES = ("home", "near", "far")
 MODES = ("walk", "bike", "minibus")
 OWNERS = {"elm": "home", "books": "near", "oak": "far"}
 SECTORS = {"elm": "school", "books": "culture", "oak": "school"}
-SWITCHABLE = (
+SWITCHABLE = [
     "room",
     "group",
     "reach",
@@ -44,7 +44,7 @@ SWITCHABLE = (
     "fixed",
     "keep",
     "budget",
-)
+]
 GOALS = ("served", "fairness", "cost", "comfort")
 OPENS = 9 * 60
 
@@ -53,50 +53,57 @@ class _Draw:
     """Choices by name, with what is common to several tables."""
 
     def __init__(self, draw: Any) -> None:
-        self.draw = draw
+        self._draw = draw
+        self._calm: set[str] = set()
+        self._is_calm = False
         self.days: tuple[int, ...] = ()
 
     def one(self, *options: Any) -> Any:
-        return self.draw(st.sampled_from(options))
+        """Choose one of several options."""
+        return self._draw(st.sampled_from(options))
 
     def some(self, options: list[Any], most: int) -> list[Any]:
+        """Choose up to a number of options."""
         found = [self.one(None, *options) for _ in range(most)]
         return [option for option in dict.fromkeys(found) if option is not None]
 
-    def rarely(self, value: Any, default: Any) -> Any:
-        return self.one(default, default, default, value)
+    def calm(self, tables: tuple[str, ...], most: int) -> None:
+        """Choose tables whose rows get in nobody's way, so that others meet there."""
+        self._calm = set(self.some(list(tables), most))
 
-    def hours(self, *spans: tuple[int, int]) -> Hours:
-        """Return one of some spans of minutes after opening, on each day of the calendar."""
+    def begin(self, table: str) -> None:
+        """Start with the rows of a table."""
+        self._is_calm = table in self._calm
+
+    def limit(self, *options: Any) -> Any:
+        """Choose one of several options, of which the first is no limit."""
+        return options[0] if self._is_calm else self.one(*options)
+
+    def rarely(self, value: Any, default: Any) -> Any:
+        """Choose a limit rather seldom."""
+        return self.limit(default, default, default, value)
+
+    def hours(self, *spans: tuple[tuple[int, int], ...]) -> Hours:
+        """Return one of some lists of minutes after opening, on each day of the calendar."""
         return merge(
             [
                 (day * DAY + OPENS + start, day * DAY + OPENS + end)
                 for day in self.days
-                for start, end in self.one(*spans)
+                for start, end in self.limit(*spans)
             ]
         )
 
     def maybe_hours(self) -> Hours:
         """Return all the time, or less."""
-        if self.one(True, True, True, False):
+        if self.limit(True, True, True, False):
             return ALWAYS
         return self.hours(((0, 120),), ((60, 240),), ((0, 60), (120, 240)), ())
 
     def shared(self) -> dict[str, Any]:
         """Return whom an owner shares with, and when."""
-        return {
-            "shared_with": self.one(
-                ("all",),
-                ("all",),
-                ("all",),
-                ("all",),
-                ("elm", "books"),
-                ("school", "culture"),
-                ("oak",),
-                ("none",),
-            ),
-            "shared_hours": self.maybe_hours(),
-        }
+        everyone: list[tuple[str, ...]] = [("all",)] * 4
+        some = [("elm", "books"), ("school", "culture"), ("oak",), ("none",)]
+        return {"shared_with": self.limit(*everyone, *some), "shared_hours": self.maybe_hours()}
 
     def owner(self, names: list[str]) -> dict[str, Any]:
         """Return an institution and a site, most often its own."""
@@ -129,43 +136,20 @@ def case_of(seed: int) -> Case:
 
 def _case(d: _Draw) -> Case:
     d.days = d.one((0,), (0, 1), (0, 2), (5, 6))
-    step = d.one(60, 30)
+    d.calm(("rooms", "staff", "equipment", "groups", "needs", "rules", "today", "blocks"), 5)
+    step = d.one(60, 30, 20)
     owners = d.one(["elm"], ["elm"], ["elm", "books"], ["elm", "oak"], ["elm", "books", "oak"])
+    d.begin("rules")
+    rules = _rules(d, owners)
     case = small(
-        institutions={
-            name: {
-                "sector": SECTORS[name],
-                "site": OWNERS[name],
-                "max_away": d.rarely(d.one(0, 1), None),
-            }
-            for name in dict.fromkeys([*owners, "elm", "books"])
-        },
         rooms=_rooms(d, owners),
-        staff={name: _member(d, owners) for name in ("ann", "bo", "cy")[: d.one(1, 2, 2, 3)]},
-        equipment={name: _item(d, owners) for name in ("drums", "mats")[: d.one(0, 1, 2)]},
+        staff=_staff(d, owners),
+        equipment=_equipment(d, owners),
         groups=_groups(d, owners),
-        modes={
-            "walk": {"fleet": d.rarely(d.one(0, 1), None)},
-            "minibus": {"fleet": d.one(None, 1, 1, 0), "trip_cost": d.one(0, 700)},
-        },
-        agreements=tuple(
-            Agreement(lender=lender, borrower=borrower, kinds=d.one(("rooms", "staff"), ("staff",)))
-            for lender, borrower in d.some(list(permutations(owners, 2)), 1)
-        )
-        if len(owners) > 1
-        else (),
         step=step,
-        sharing=d.one("area", "area", "sector", "own"),
-        floor_area={"pupils": d.one("2", "1.5")} if d.rarely(True, False) else {},
-        staff_day={
-            "max_minutes": d.rarely(d.one(60, 90, 130), 600),
-            "max_span": d.rarely(d.one(60, 100, 150), 720),
-            "rest": d.rarely(d.one(22 * 60, 25 * 60, 40 * 60), 660),
-            "max_sites": d.rarely(d.one(0, 1), 3),
-        },
-        budget=d.one(None, 0, 100, 250),
-        off=tuple(d.some(SWITCHABLE, 1)) if d.rarely(True, False) else (),
+        **rules,
     )
+    d.begin("rules")
     scenario = case.scenario.model_copy(
         update={
             "calendar": case.scenario.calendar.model_copy(update={"days": d.days}),
@@ -173,28 +157,67 @@ def _case(d: _Draw) -> Case:
             "travel_rows": _travel(d, case.scenario),
         }
     )
+    d.begin("needs")
     scenario = scenario.model_copy(update={"needs": _needs(d, scenario)})
-    scenario = scenario.model_copy(
-        update={"blocks": _blocks(d, scenario), "today": _today(d, scenario, step)}
-    )
+    d.begin("blocks")
+    scenario = scenario.model_copy(update={"blocks": _blocks(d, scenario)})
+    d.begin("today")
+    scenario = scenario.model_copy(update={"today": _today(d, scenario, step)})
     return _without_impossible_fixed(Case(scenario))
 
 
+def _rules(d: _Draw, owners: list[str]) -> dict[str, Any]:
+    lending = d.limit([], [], *([pair] for pair in permutations(owners, 2)))
+    return {
+        "institutions": {
+            name: {
+                "sector": SECTORS[name],
+                "site": OWNERS[name],
+                "max_away": d.rarely(d.one(0, 1), None),
+            }
+            for name in dict.fromkeys([*owners, "elm", "books"])
+        },
+        "modes": {
+            "walk": {"fleet": d.rarely(d.one(0, 1), None)},
+            "minibus": {"fleet": d.limit(None, 1, 1, 0), "trip_cost": d.one(0, 700)},
+        },
+        "agreements": tuple(
+            Agreement(lender=lender, borrower=borrower, kinds=d.one(("rooms", "staff"), ("staff",)))
+            for lender, borrower in lending
+        ),
+        "sharing": d.limit("area", "area", "sector", "own"),
+        "floor_area": d.limit({}, {}, {"pupils": "2"}, {"pupils": "1.5", "elders": "0.5"}),
+        "staff_day": {
+            "max_minutes": d.rarely(d.one(60, 90, 130), 600),
+            "max_span": d.rarely(d.one(60, 100, 150), 720),
+            "rest": d.rarely(d.one(22 * 60, 25 * 60, 40 * 60), 660),
+            "max_sites": d.rarely(d.one(0, 1), 3),
+        },
+        "budget": d.limit(None, 0, 50, 100, 250),
+        "off": tuple(d.some(SWITCHABLE, 2)) if d.one(*[False] * 5, True) else (),
+    }
+
+
 def _rooms(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
+    d.begin("rooms")
     names = ["hall", "lib", "corner"]
     count = d.one(2, 2, 1, 3)
     rooms: dict[str, dict[str, Any]] = {}
     for name in names[:count]:
         rooms[name] = {
             **d.owner(owners),
-            "area_m2": d.one(None, Decimal(20), Decimal("22.5")),
-            "capacity": d.one(30, 30, 30, 20, 15, 10),
-            "features": d.one(("piano",), ("piano",), ("piano",), ()),
+            "area_m2": d.limit(None, Decimal(20), Decimal("22.5")),
+            "capacity": d.limit(30, 30, 30, 20, 15, 10),
+            "features": d.limit(("piano",), ("piano",), ("piano",), ()),
             "available": d.hours(((0, 180),), ((0, 120),), ((60, 180),), ((0, 60), (90, 180))),
             "hourly_cost": d.one(0, 50, 120),
-            "turnaround": d.one(0, 0, 30, 60),
+            "turnaround": d.limit(0, 0, 30, 60),
             **d.shared(),
         }
+    if d.one(True, False):
+        # A house each: staff and groups have to travel.
+        for (name, room), site in zip(rooms.items(), d.one(*permutations(SITES)), strict=False):
+            rooms[name] = {**room, "site": site}
     if "corner" in rooms and d.one(True, False):
         rooms["corner"]["part_of"] = d.one("hall", "lib")
     if "lib" in rooms and d.rarely(True, False):
@@ -205,44 +228,53 @@ def _rooms(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
     return rooms
 
 
-def _member(d: _Draw, owners: list[str]) -> dict[str, Any]:
+def _staff(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
+    d.begin("staff")
     return {
-        **d.owner(owners),
-        "skills": d.one(("music",), ("music",), ("craft", "music"), ("craft", "music"), ("craft",)),
-        "available": d.hours(
-            ((-60, 300),), ((-60, 60), (60, 300)), ((0, 180),), ((-10, 100),), ((10, 200),)
-        ),
-        "weekly_minutes": d.rarely(d.one(60, 130, 100), None),
-        "lend_minutes": d.rarely(d.one(0, 60), None),
-        "hourly_cost": d.one(0, 60, 200),
-        "travel_mode": d.one("bike", "walk"),
-        "cleared": d.rarely(False, True),
-        **d.shared(),
+        name: {
+            **d.owner(owners),
+            "skills": d.limit(("craft", "music"), ("music",), ("music",), ("craft",)),
+            "available": d.hours(
+                ((-60, 300),), ((-60, 60), (60, 300)), ((0, 180),), ((-10, 100),), ((10, 200),)
+            ),
+            "weekly_minutes": d.rarely(d.one(60, 130, 100), None),
+            "lend_minutes": d.rarely(d.one(0, 60), None),
+            "hourly_cost": d.one(0, 60, 200),
+            "travel_mode": d.one("bike", "walk"),
+            "cleared": d.rarely(False, True),
+            **d.shared(),
+        }
+        for name in ("ann", "bo", "cy")[: d.one(1, 2, 2, 3)]
     }
 
 
-def _item(d: _Draw, owners: list[str]) -> dict[str, Any]:
+def _equipment(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
+    d.begin("equipment")
     return {
-        **d.owner(owners),
-        "kind": d.one("drum", "drum", "mat"),
-        "quantity": d.one(1, 2, 2, 3),
-        "portable": d.one(True, True, False),
-        "move_minutes": d.one(0, 30),
-        "move_cost": d.one(0, 300),
-        "available": d.maybe_hours(),
-        **d.shared(),
+        name: {
+            **d.owner(owners),
+            "kind": d.one("drum", "drum", "mat"),
+            "quantity": d.limit(2, 1, 2, 3),
+            "portable": d.limit(True, True, False),
+            "move_minutes": d.limit(0, 30),
+            "move_cost": d.one(0, 300),
+            "available": d.maybe_hours(),
+            **d.shared(),
+        }
+        for name in ("drums", "mats")[: d.one(0, 1, 2)]
     }
 
 
 def _groups(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
+    d.begin("groups")
     groups: dict[str, dict[str, Any]] = {}
     for name in ("g", "h", "i")[: d.one(1, 2, 3)]:
         groups[name] = {
             **d.owner(owners),
-            "size": d.one(10, 5, 5, 5, 0, 16),
+            "size": d.limit(5, 5, 5, 10, 0, 16),
             "kind": d.one("pupils", "elders"),
             "travel_mode": d.one("walk", "minibus"),
-            "max_travel": d.one(60, 60, 60, 20, 0),
+            "max_travel": d.limit(60, 60, 60, 20, 0),
             "usual_staff": d.one(0, 2),
             "staff_hourly_cost": d.one(0, 90),
             "available": d.rarely(d.hours(((-20, 120),), ((0, 240),)), ALWAYS),
@@ -258,7 +290,7 @@ def _needs(d: _Draw, scenario: Scenario) -> dict[str, Any]:
     kinds = sorted({item.kind for item in scenario.equipment.values()})
     count = d.one(2, 1, 3)
     sessions = {1: (2, 1, 3), 2: (1, 2, 2), 3: (1, 1, 2, 0)}[count]
-    skills = [(), (), (("music", 1),), (("music", 1),)]
+    skills: list[tuple[tuple[str, int], ...]] = [(("music", 1),), (("music", 1),), (), ()]
     if len(scenario.staff) > 1:
         skills += [(("craft", 1), ("music", 1)), (("music", 2),)]
     found = {}
@@ -268,15 +300,17 @@ def _needs(d: _Draw, scenario: Scenario) -> dict[str, Any]:
                 "id": name,
                 "group": d.one(*scenario.groups),
                 "sessions": d.one(*sessions),
-                "minutes": d.one(60, 60, 30, 45),
+                "minutes": d.one(60, 60, 30, 45, 40),
                 "weight": d.one(1, 2, 3, 0),
-                "skills": d.one(*skills),
+                "skills": d.limit(*skills),
                 "features": d.rarely(("piano",), ()),
-                "equipment": ((d.one(*kinds), d.one(1, 1, 2)),) if kinds and d.one(0, 0, 1) else (),
+                "equipment": ((d.one(*kinds), d.one(1, 1, 2)),)
+                if kinds and d.limit(0, 0, 1)
+                else (),
                 "hours": d.rarely(d.hours(((0, 120),), ((60, 180),)), None),
                 "preferred": d.one(None, d.hours(((0, 60),), ((60, 120),))),
-                "min_days_between": d.one(0, 1, 2),
-                "same_staff": d.one(False, True),
+                "min_days_between": d.limit(0, 1, 2),
+                "same_staff": d.limit(False, True),
                 "joint": d.one(None, "song", "song"),
                 "max_participants": d.rarely(d.one(10, 15, 20), None),
                 "attendants": d.one(0, 1, 3),
@@ -289,7 +323,7 @@ def _needs(d: _Draw, scenario: Scenario) -> dict[str, Any]:
 def _travel(d: _Draw, scenario: Scenario) -> tuple[TravelRow, ...]:
     """Return the usual rows, some changed, so that ways differ by direction and by detour."""
     rows = list(scenario.travel_rows)
-    for _ in range(d.one(0, 1, 2)):
+    for _ in range(d.limit(0, 1, 2)):
         origin, destination = d.one(*permutations(SITES, 2))
         row = TravelRow(
             origin=origin,
@@ -319,18 +353,18 @@ def _blocks(d: _Draw, scenario: Scenario) -> tuple[Block, ...]:
                 for item in (d.some(list(scenario.equipment), 1) if scenario.equipment else ())
             ),
         )
-        for number in range(d.one(0, 0, 1, 2))
+        for number in range(d.limit(0, 0, 1, 2))
     )
 
 
 def _today(d: _Draw, scenario: Scenario, step: int) -> Plan:
     """Return a use of today, which may well break rules."""
     events: list[Event] = []
-    for number in range(d.one(0, 1, 2, 3)):
-        needs = d.some(list(scenario.needs), 2) if d.rarely(True, False) else []
+    for number in range(d.limit(0, 1, 2, 3)):
+        needs = d.some(list(scenario.needs), 2) if d.one(False, False, False, True) else []
         needs = needs or [d.one(*scenario.needs)]
-        fixed = d.rarely(True, False)
-        if d.rarely(True, False):
+        fixed = d.one(False, False, False, True)
+        if d.one(False, False, False, True):
             priced = [need.id for need in scenario.needs.values() if need.buy_price is not None]
             if priced:
                 need = d.one(*priced)
@@ -339,7 +373,7 @@ def _today(d: _Draw, scenario: Scenario, step: int) -> Plan:
         host = scenario.needs[needs[0]]
         right = [m.id for m in scenario.staff.values() if set(m.skills) & set(dict(host.skills))]
         staff = d.some(right, 2) if right else []
-        if scenario.staff and d.rarely(True, False):
+        if scenario.staff and d.one(False, False, False, True):
             staff = d.some(list(scenario.staff), 2)
         items = {
             item.id: min(count, item.quantity) or 1
@@ -347,7 +381,7 @@ def _today(d: _Draw, scenario: Scenario, step: int) -> Plan:
             for item in scenario.equipment.values()
             if item.kind == kind
         }
-        if scenario.equipment and d.rarely(True, False):
+        if scenario.equipment and d.one(False, False, False, True):
             items = {d.one(*scenario.equipment): d.one(1, 2)}
         events.append(
             Event(

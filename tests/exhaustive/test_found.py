@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from exhaustive.agree import agrees
+from deling.optimise import optimise
+from enumerate_plans import best_plan
+from exhaustive.agree import agrees, holds
 from exhaustive.tiny import tiny
-from small import event, hours
+from small import event, hours, plan
 
 MUSIC = (("music", 1),)
 MORNING = hours("Mo 09:00-10:00")
@@ -67,3 +69,82 @@ def test_more_units_than_there_are_cannot_stand_though_nothing_else_uses_them():
     )
     assert best is not None
     assert best.values["served"] == 0
+
+
+def test_units_are_not_counted_where_the_rule_is_off():
+    # The model took no more units than there are, whether or not the rule applied.
+    best = agrees(
+        tiny(
+            rooms={"hall": {"available": MORNING}},
+            equipment={"drums": {"quantity": 1}},
+            needs={"n": {"equipment": (("drum", 2),)}},
+            off=("equipment",),
+        )
+    )
+    assert best is not None
+    assert best.values["served"] == 1
+
+
+def test_same_staff_may_ask_for_staff_whom_nothing_else_asks_for():
+    # With `needs_met` off the model gave no staff to new events, so none could join today's.
+    best = agrees(
+        tiny(
+            rooms={"hall": {"available": hours("Mo 09:00-10:00", "Mo 11:00-12:00")}},
+            staff={"ann": {"skills": ("craft",), "hourly_cost": 100}},
+            needs={"n": {"sessions": 2, "same_staff": True, "preferred": MORNING}},
+            today=(event("e", staff="ann", fixed=True),),
+            off=("needs_met",),
+        )
+    )
+    assert best is not None
+    assert best.values["served"] == 2
+
+
+def test_same_staff_of_a_guest_without_skills():
+    best = agrees(
+        tiny(
+            rooms={"hall": {"available": hours("Mo 09:00-10:00", "Mo 11:00-12:00")}},
+            staff={"ann": {}, "bo": {}},
+            groups={"h": {}},
+            needs={
+                "n": {"joint": "song"},
+                "m": {"group": "h", "joint": "song", "sessions": 2, "same_staff": True},
+            },
+            today=(event("e", needs="m", staff="bo", fixed=True),),
+            off=("needs_met",),
+        )
+    )
+    assert best is not None
+    assert best.values["served"] == 3
+
+
+def test_two_events_may_stand_as_one_of_today_where_no_rule_is_against_it():
+    # 9:15 is off the grid, so new events are excused only by standing as today.
+    best = agrees(
+        tiny(
+            rooms={"hall": {"available": hours("Mo 09:15-10:15")}},
+            needs={"n": {"sessions": 2}},
+            today=(event("e", "Mo 09:15"),),
+            off=("room", "group"),
+        )
+    )
+    assert best is not None
+    assert best.values["served"] == 2
+
+
+def test_ids_are_unique_though_a_plan_and_today_use_one_for_different_events():
+    case = tiny(
+        rooms={"hall": {"available": hours("Mo 09:00-11:00")}},
+        needs={"n": {}, "m": {"group": "h", "weight": 2}},
+        groups={"h": {}},
+        today=(event("e", needs="n"),),
+        off=("keep",),
+    )
+    start = plan(event("e", "Mo 10:00", needs="m"))
+    result = optimise(case, start=start, time_limit=60, workers=1)
+    holds(case, result, best_plan(case))
+    assert result.plan is not None
+    assert sorted((found.id, found.needs) for found in result.plan.events) == [
+        ("e", ("n",)),
+        ("m-mo1000", ("m",)),
+    ]

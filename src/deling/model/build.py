@@ -89,7 +89,9 @@ class Build:
         for event in kept:
             self._add(fixed_activity(self, event, self.true))
         for event in self._may_stand():
-            self._add(fixed_activity(self, event, self.model.new_bool_var(f"stands:{event.id}")))
+            for _copy in range(self._times(event)):
+                stands = self.model.new_bool_var(f"stands:{event.id}")
+                self._add(fixed_activity(self, event, stands))
         for need in self.free.values():
             guests = self._possible_guests(need)
             for day in self.case.scenario.calendar.days:
@@ -112,6 +114,12 @@ class Build:
                 rule.admits_standing(self.case, event) for rule in self.rules
             ):
                 yield event
+
+    def _times(self, event: Event) -> int:
+        """Return how many events may stand as one of today; one, as long as its rules apply."""
+        if event.staff or self.rule_applies("group") or self.rule_applies("room"):
+            return 1
+        return min(self.case.scenario.needs[need].sessions for need in event.needs)
 
     def _places_a_day(self, need: Need) -> int:
         apart = need.min_days_between if self.rule_applies("spread") else 0

@@ -20,7 +20,8 @@ def read_plan(build: Build, value: Value) -> Plan:
     """Return the plan that a solution stands for.
 
     Events of today keep their ids, and so do the events of the plan that the model was built
-    on; a new one is named after its first need, day and time.
+    on where no event of today has the same; a new one is named after its first need, day and
+    time.
 
     Parameters
     ----------
@@ -30,23 +31,25 @@ def read_plan(build: Build, value: Value) -> Plan:
         The solution's value of an expression over the model.
     """
     case = build.case
-    known = {event.key: event.id for event in build.base.internal}
-    known.update((key, event.id) for key, event in case.today_by_key.items())
+    ids = [
+        {key: event.id for key, event in case.today_by_key.items()},
+        {event.key: event.id for event in build.base.internal},
+    ]
     events = [
         activity.event or _event(build, activity, value)
         for activity in build.activities
         if value(activity.present)
     ]
-    taken = {known.get(event.key, "") for event in events}
+    # Those with the first claim to a name come first.
+    events.sort(key=lambda event: [event.key not in known for known in ids])
     named: list[Event] = []
+    taken: set[str] = set()
     for event in events:
-        name = known.get(event.key)
-        if name is None:
-            name = _free_name(
-                f"{event.needs[0]}-{DAYS[event.day].lower()}{clock(event.start).replace(':', '')}",
-                taken,
-            )
-            taken.add(name)
+        time = f"{DAYS[event.day].lower()}{clock(event.start).replace(':', '')}"
+        claims = [known[event.key] for known in ids if event.key in known]
+        free = [name for name in claims if name not in taken]
+        name = free[0] if free else _free_name(f"{event.needs[0]}-{time}", taken)
+        taken.add(name)
         named.append(event.model_copy(update={"id": name, "fixed": False}))
     named.sort(key=lambda event: (event.start, event.id))
     return Plan(events=(*named, *_bought(build, value, {event.id for event in named})))

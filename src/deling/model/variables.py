@@ -161,6 +161,8 @@ def flexible_activity(
     if build.rule_applies("needs_met"):
         _add_staff(build, activity, need)
         _add_equipment(build, activity, need)
+    else:
+        _add_faces(build, activity, need)
     for guest in activity.sessions:
         if guest != need.id:
             _keep_to_candidates(build, activity, guest)
@@ -230,6 +232,28 @@ def _add_staff(build: Build, activity: Activity, need: Need) -> None:
         model.add_implication(activity.staff[member], activity.present)
 
 
+def _add_faces(build: Build, activity: Activity, need: Need) -> None:
+    """Add those whom `same_staff` may ask for, where nobody has to be there otherwise.
+
+    With `needs_met` switched off, staff are of use in a new event only if today's events of a
+    need stand with them and its other sessions have to have the same.
+    """
+    faces = {
+        member
+        for event in build.case.scenario.today.internal
+        for other in event.needs
+        if other in activity.sessions and build.case.scenario.needs[other].same_staff
+        for member in event.staff
+    }
+    for member in sorted(faces):
+        windows = on_day(build.candidates.member(need, member), activity.day)
+        if windows:
+            serves = build.model.new_bool_var(f"{activity.id}:{member}")
+            build.model.add_implication(serves, activity.present)
+            restrict_start(build, activity, windows, [serves])
+            activity.staff[member] = serves
+
+
 def _add_equipment(build: Build, activity: Activity, need: Need) -> None:
     model, candidates = build.model, build.candidates
     most: dict[str, int] = {}
@@ -239,7 +263,8 @@ def _add_equipment(build: Build, activity: Activity, need: Need) -> None:
     for kind, count in sorted(most.items()):
         for item, windows in candidates.equipment(need, kind).items():
             today = on_day(windows, activity.day)
-            limit = min(count, build.case.scenario.equipment[item].quantity)
+            quantity = build.case.scenario.equipment[item].quantity
+            limit = min(count, quantity) if build.rule_applies("equipment") else count
             if not today or limit == 0:
                 continue
             used = model.new_bool_var(f"{activity.id}:{item}")
@@ -266,6 +291,9 @@ def _keep_to_candidates(build: Build, activity: Activity, guest_id: str) -> None
     for (member, skill), literal in activity.skills.items():
         windows = candidates.staff(guest, skill).get(member, ())
         restrict_start(build, activity, windows, [joins, literal])
+    if not activity.skills:
+        for member, literal in activity.staff.items():
+            restrict_start(build, activity, candidates.member(guest, member), [joins, literal])
     for item, literal in activity.equipment.items():
         kind = build.case.scenario.equipment[item].kind
         windows = candidates.equipment(guest, kind).get(item, ())

@@ -14,6 +14,7 @@ from deling.result import GoalOutcome, Result
 from deling.search.clash import find_clash
 from deling.search.improve import Improver
 from deling.search.prove import Prover
+from deling.search.settle import settle
 from deling.search.solve import Effort, solve
 from deling.search.start import find_start
 from deling.search.state import Clock, State
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 SMALL = 60
 """Places for sessions up to which the whole model alone is the faster way."""
 
-ALONE_SHARE = 0.6
+ALONE_SHARE = 0.3
 """Share of the time limit that one worker alone improves before it proves."""
 
 
@@ -100,8 +101,10 @@ class _Run:
             status = self._find_any()
         if state.plan is not None:
             self._search()
-            proven = all(outcome.proven for outcome in self._outcomes().values())
-            status = "optimal" if proven else "feasible"
+            status = "feasible"
+            if all(outcome.proven for outcome in self._outcomes().values()):
+                status = "optimal"
+                self._together([lambda: settle(state, self._seed)])
         return Result(
             status=status,
             sharing=self._case.sharing,

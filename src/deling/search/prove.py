@@ -20,7 +20,7 @@ _BOUND_FIRST: dict[str, Literal["objective", "tree"]] = {
 """What closed the gap fastest on the flagship with one thread."""
 
 SHARES = {"served": 0.3, "fairness": 0.4, "cost": 0.9}
-"""Share of the time limit at which an unproven goal is left for the next one."""
+"""Share of its time at which the prover leaves an unproven goal for the next one."""
 
 
 class Prover:
@@ -49,10 +49,12 @@ class Prover:
 
     def run(self) -> None:
         """Prove one goal after the other until all are, or the search is over."""
-        for goal in self._state.order:
-            share = SHARES.get(goal, 1.0) if goal != self._state.order[-1] else 1.0
-            if not self._state.over and not self._state.reached(goal):
-                self._prove(goal, self._state.clock.left(share))
+        state = self._state
+        begun, time = state.clock.seconds, state.clock.left()
+        for goal in state.order:
+            share = SHARES.get(goal, 1.0) if goal != state.order[-1] else 1.0
+            if not state.over and not state.reached(goal):
+                self._prove(goal, begun + share * time - state.clock.seconds)
 
     def _prove(self, goal: str, seconds: float) -> None:
         state, build = self._state, self._build

@@ -144,7 +144,7 @@ def solve(
     status = _STATUS[name]
     plan = None
     if status in ("optimal", "feasible"):
-        plan = read_plan(build, lambda part: _value(solver.value, part))
+        plan = read_plan(build, lambda part: value_of(solver, part))
     # Without a plan the solver says 0 for a bound that it does not have; the bounds that it had
     # on the way went to `on_bound`.
     # Before its first bound the solver reports 0, which may be wrong: only a proof counts here,
@@ -171,8 +171,9 @@ def _whole(goal: str, bound: float) -> int:
     return math.ceil(bound - 1e-6)
 
 
-def _value(value_of: Callable[[Expression], int], part: Expression) -> int:
-    return part if isinstance(part, int) else value_of(part)
+def value_of(solution: cp_model.CpSolver | _PlanCallback, part: Expression) -> int:
+    """Return a solution's value of an expression or of a whole number."""
+    return part if isinstance(part, int) else solution.value(part)
 
 
 class _PlanCallback(cp_model.CpSolverSolutionCallback):
@@ -185,6 +186,6 @@ class _PlanCallback(cp_model.CpSolverSolutionCallback):
         self._enough = enough
 
     def on_solution_callback(self) -> None:
-        self._on_plan(read_plan(self._build, lambda part: _value(self.value, part)))
+        self._on_plan(read_plan(self._build, lambda part: value_of(self, part)))
         if self._enough():
             self.stop_search()

@@ -96,6 +96,13 @@ class State:
                 self.seconds_to_first_plan = self.clock.seconds
             return True
 
+    def replace(self, plan: Plan) -> None:
+        """Take a valid plan in place of the best if it has the same value of every goal."""
+        values = self.judge(plan)
+        with self._lock:
+            if values is not None and all(values[key] == self.values[key] for key in self.order):
+                self.plan, self.values = plan, values
+
     def best(self) -> tuple[Plan, dict[str, int]]:
         """Return the best plan and its values.
 

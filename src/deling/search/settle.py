@@ -1,0 +1,43 @@
+"""One plan among the proven best, the same whenever and wherever it is computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ortools.sat.python import cp_model
+
+from deling.domain import Plan
+from deling.model.build import Build
+from deling.model.read import read_plan
+from deling.search.solve import hold_goals, value_of
+
+if TYPE_CHECKING:
+    from deling.search.state import State
+
+DETERMINISTIC_LIMIT = 20.0
+"""The solver's own measure of work, which does not depend on the machine."""
+
+
+def settle(state: State, seed: int) -> None:
+    """Replace the best plan by the one that a single thread finds among all plans as good.
+
+    Which of the best plans a search ends with depends on its threads and on the clock. Once all
+    goals are proven, this asks for any plan with these values, in one thread, without a hint and
+    without a clock, so that the answer depends on scenario, seed and version alone.
+    """
+    build = Build(state.candidates, Plan(events=()))
+    _plan, values = state.best()
+    hold_goals(build, {goal: values[goal] for goal in state.order})
+    solver = cp_model.CpSolver()
+    parameters = solver.parameters
+    parameters.num_workers = 1
+    parameters.random_seed = seed
+    parameters.linearization_level = 2
+    parameters.max_deterministic_time = DETERMINISTIC_LIMIT
+    parameters.catch_sigint_signal = False
+    with state.running(solver, lambda: state.interrupted):
+        if state.interrupted:
+            return
+        name = solver.status_name(solver.solve(build.model))
+    if name in ("OPTIMAL", "FEASIBLE"):
+        state.replace(read_plan(build, lambda part: value_of(solver, part)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
+from deling.domain import GROUP_KINDS
 from deling.errors import InputError, Place, Problem
 from deling.language import _
 from deling.scenario.csv_text import TextError, decode
@@ -157,12 +158,15 @@ def _merged(base: Node, over: Node, top: bool = False) -> Node:
 
 
 def _plain(tree: Node) -> dict[str, Any]:
-    """Return the tree as texts, without what is blank: a blank value means its default."""
+    """Return the tree as texts, without what is blank: a blank value means its default.
+
+    A key that is not known stays, blank or not, so that it is found.
+    """
     assert isinstance(tree.value, dict)
     found = {}
     for key, node in tree.value.items():
         value = node.plain() if key == "change" else _filled(node, (key,))
-        if value not in ("", [], {}):
+        if value not in ("", [], {}) or key not in ScenarioShape.model_fields:
             found[key] = value
     return found
 
@@ -171,12 +175,13 @@ def _filled(node: Node, path: tuple[str, ...]) -> Any:
     if not isinstance(node.value, dict):
         return node.plain()
     modes = path == ("travel", "modes")
+    known = _keys_of(path)
     found = {}
     for key, child in node.value.items():
         value = _filled(child, (*path, key))
         if modes and value == "":
             value = {}
-        if modes or value not in ("", [], {}):
+        if modes or value not in ("", [], {}) or (known and key not in known):
             found[key] = value
     return found
 
@@ -199,7 +204,9 @@ def _validate(plain: dict[str, Any], tree: Node, problems: Problems) -> set[str]
 
 
 def _keys_of(path: tuple[str | int, ...]) -> list[str]:
-    """Return the keys that a section knows."""
+    """Return the keys that a section knows; none where it has keys of one's own."""
+    if path == ("rules", "floor_area"):
+        return list(GROUP_KINDS)
     for section, shape in _SECTIONS.items():
         if len(section) == len(path) and all(
             known in ("*", step) for known, step in zip(section, path, strict=True)

@@ -40,3 +40,8 @@ def test_the_groups_of_a_joint_event_add_up_each_by_its_kind():
 
 def test_off_means_off():
     assert broken(hall("1", floor_area={"pupils": "2"}, off=("floor_area",)), event("e1")) == set()
+
+
+def test_a_group_that_two_needs_of_an_event_name_is_there_once():
+    rows = {"needs": {"n": {}, "m": {}}, "floor_area": {"pupils": "2.5"}}
+    assert BREACH.isdisjoint(broken(hall("25", **rows), event("e1", needs="n m")))

@@ -29,7 +29,9 @@ class FloorArea(Rule):
             room = case.scenario.rooms[event.room]
             if room.area_m2 is None:
                 continue
-            wanted = sum((_floor_asked(need, case) for need in event.needs), Decimal(0))
+            # As in `capacity`, a group that an event names by two needs is there once.
+            asked = {case.group_of(need).id: _floor_asked(need, case) for need in event.needs}
+            wanted = sum(asked.values(), Decimal(0))
             if wanted > room.area_m2:
                 yield self.breach(
                     [event.id],

@@ -13,7 +13,7 @@ from deling.model.build import Build
 from deling.result import GoalOutcome, Result
 from deling.search.clash import find_clash
 from deling.search.improve import Improver
-from deling.search.prove import Prover
+from deling.search.prove import SHARES, Prover
 from deling.search.settle import settle
 from deling.search.solve import Effort, solve
 from deling.search.start import find_start
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 SMALL = 60
 """Places for sessions up to which the whole model alone is the faster way."""
-
-ALONE_SHARE = 0.3
-"""Share of the time limit that one worker alone improves before it proves."""
 
 
 def optimise(
@@ -153,15 +150,22 @@ class _Run:
             self._together([Prover(state, self._workers, self._seed, alone=True).run])
             return
         if self._workers == 1:
-            self._together([lambda: Improver(state, self._seed).run(ALONE_SHARE)])
-            if not state.over:
-                self._together([Prover(state, 1, self._seed, alone=False).run])
+            self._together([self._take_turns])
             return
         provers = self._workers // 2
         improvers = [
             Improver(state, self._seed + number).run for number in range(self._workers - provers)
         ]
         self._together([*improvers, lambda: Prover(state, provers, self._seed, alone=False).run()])
+
+    def _take_turns(self) -> None:
+        """With one thread: improve each goal, then prove it."""
+        state = self._state
+        improver = Improver(state, self._seed)
+        prover = Prover(state, 1, self._seed, alone=False)
+        for goal in state.order:
+            improver.improve(goal, state.time_for(goal, SHARES) / 2)
+            prover.prove(goal, state.time_for(goal, SHARES))
 
     def _outcomes(self) -> dict[str, GoalOutcome]:
         state = self._state

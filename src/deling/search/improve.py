@@ -55,10 +55,22 @@ class Improver:
         self._current: tuple[Plan, dict[str, int]] | None = None
         self._idle: Counter[str] = Counter()
 
-    def run(self, share: float = 1.0) -> None:
-        """Improve goal by goal until the search is over or a share of its time is used up."""
-        while not self._state.over and self._state.clock.left(share) > 0:
+    def run(self) -> None:
+        """Improve goal by goal until the search is over."""
+        while not self._state.over:
             self._round(self._next_goal())
+
+    def improve(self, goal: str, seconds: float) -> None:
+        """Improve one goal until it is reached or idle for long, for some seconds at most."""
+        until = self._state.clock.seconds + seconds
+        self._idle.clear()
+        while not (
+            self._state.over
+            or self._state.reached(goal)
+            or self._idle[goal] >= PATIENCE
+            or self._state.clock.seconds >= until
+        ):
+            self._round(goal)
 
     def _next_goal(self) -> str:
         """Return the first goal that is worth another round.
@@ -69,8 +81,7 @@ class Improver:
         state = self._state
         open_goals = [goal for goal in state.order if not state.reached(goal)] or [state.order[-1]]
         for goal in open_goals:
-            share = SHARES.get(goal, 1.0) if goal != open_goals[-1] else 1.0
-            if self._idle[goal] < PATIENCE and state.clock.left(share) > 0:
+            if self._idle[goal] < PATIENCE and state.time_for(goal, SHARES) > 0:
                 return goal
         self._idle.clear()
         return open_goals[-1]

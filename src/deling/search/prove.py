@@ -49,15 +49,14 @@ class Prover:
 
     def run(self) -> None:
         """Prove one goal after the other until all are, or the search is over."""
-        state = self._state
-        begun, time = state.clock.seconds, state.clock.left()
-        for goal in state.order:
-            share = SHARES.get(goal, 1.0) if goal != state.order[-1] else 1.0
-            if not state.over and not state.reached(goal):
-                self._prove(goal, begun + share * time - state.clock.seconds)
+        for goal in self._state.order:
+            self.prove(goal, self._state.time_for(goal, SHARES))
 
-    def _prove(self, goal: str, seconds: float) -> None:
+    def prove(self, goal: str, seconds: float) -> None:
+        """Work on one goal for some seconds at most."""
         state, build = self._state, self._build
+        if state.over or state.reached(goal):
+            return
         if state.plan is not None:
             build.base = state.plan
         bound_first = None if self._alone else _BOUND_FIRST.get(goal)

@@ -154,6 +154,14 @@ class State:
                 return {}
             return {key: self.values[key] for key in self.order[: self.order.index(goal)]}
 
+    def time_for(self, goal: str, shares: dict[str, float]) -> float:
+        """Return the seconds until a goal's share of the time limit is used up.
+
+        The last goal has all that is left.
+        """
+        share = 1.0 if goal == self.order[-1] else shares.get(goal, 1.0)
+        return self.clock.left(share)
+
     # The end
 
     def end(self) -> None:

@@ -12,9 +12,12 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
+from deling.language import N_, _
+
 DAY = 24 * 60
 WEEK = 7 * DAY
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+DAYS = (N_("Mo"), N_("Tu"), N_("We"), N_("Th"), N_("Fr"), N_("Sa"), N_("Su"))
+"""The days as files name them."""
 SIXTIETHS_PER_ORE = 60
 SIXTIETHS_PER_DKK = 100 * SIXTIETHS_PER_ORE
 
@@ -60,8 +63,8 @@ def day_of(minute: int) -> int:
 
 
 def moment(minute: int) -> str:
-    """Return a minute of the week as ``Mo 08:15``."""
-    return f"{DAYS[minute // DAY % 7]} {clock(minute)}"
+    """Return a minute of the week as ``Mo 08:15``, the day in the reader's language."""
+    return f"{_(DAYS[minute // DAY % 7])} {clock(minute)}"
 
 
 def merge(intervals: list[Interval]) -> Hours:
@@ -166,17 +169,20 @@ def parse_hours(text: str, monday: dt.date) -> Hours:
         expression = OpeningHours(text)
     except ParserError as error:
         raise ValueError(str(error)) from None
-    first = dt.datetime.combine(monday, dt.time())
-    last = first + dt.timedelta(days=7)
     found: list[Interval] = []
-    for start, end, state, _comment in expression.intervals(first, last + dt.timedelta(days=1)):
-        if state != State.OPEN:
-            continue
-        begin = int((start - first).total_seconds()) // 60
-        stop = int((end - first).total_seconds()) // 60
-        if begin < WEEK:
-            found.append((begin, min(stop, WEEK)))
-            if stop > WEEK:
+    for day in range(8):
+        midnight = dt.datetime.combine(monday, dt.time()) + dt.timedelta(days=day)
+        # Day by day: over several days, the parser loses all but the first after `|| unknown`.
+        for start, end, state, _comment in expression.intervals(
+            midnight, midnight + dt.timedelta(days=1)
+        ):
+            if state != State.OPEN:
+                continue
+            begin = day * DAY + int((start - midnight).total_seconds()) // 60
+            stop = day * DAY + int((end - midnight).total_seconds()) // 60
+            if begin < WEEK:
+                found.append((begin, stop))
+            elif begin == WEEK and found and found[-1][1] == WEEK:
                 found.append((0, stop - WEEK))
     return merge(found)
 

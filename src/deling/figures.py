@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from deling.language import with_signs
 from deling.units import SIXTIETHS_PER_DKK
 
 Number = int | Decimal | Fraction
@@ -19,7 +20,7 @@ def rounded(value: Number, places: int) -> Decimal:
 
 def shown(value: Number | None, places: int = 0) -> str:
     """Return a number with thousands separators; a dash where there is none."""
-    return "–" if value is None else f"{rounded(value, places):,f}"
+    return "–" if value is None else with_signs(f"{rounded(value, places):,f}")
 
 
 def signed(value: Number | None, places: int = 0) -> str:
@@ -27,7 +28,7 @@ def signed(value: Number | None, places: int = 0) -> str:
     if value is None:
         return "–"
     amount = rounded(value, places)
-    return f"{amount:+,f}" if amount else f"{amount:,f}"
+    return with_signs(f"{amount:+,f}" if amount else f"{amount:,f}")
 
 
 def in_dkk(sixtieths: int) -> Fraction:

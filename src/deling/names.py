@@ -38,6 +38,44 @@ PLANS: dict[str, str] = {
     "area": N_("the area shares"),
 }
 """The columns of the sharing ladder in words."""
+COLUMNS: dict[str, str] = {
+    "today": N_("today"),
+    "own": N_("own"),
+    "sector": N_("sector"),
+    "area": N_("area"),
+}
+"""The same in a word, for the head of a table."""
+UNITS: dict[str, str] = {
+    "sessions": N_("sessions"),
+    "rooms": N_("rooms"),
+    "hours": N_("hours"),
+    "minutes": N_("minutes"),
+}
+"""Units of measures that are words; the others are signs."""
+EMPLOYMENT: dict[str, str] = {"employee": N_("employee"), "volunteer": N_("volunteer")}
+MODES: dict[str, str] = {
+    "walk": N_("walk"),
+    "stroll": N_("stroll"),
+    "bike": N_("bike"),
+    "car": N_("car"),
+    "minibus": N_("minibus"),
+}
+"""The modes of travel that every scenario has."""
+
+
+def plan(label: str) -> str:
+    """Return the head of a plan's column: a word, or the name of a file as it is."""
+    return _(COLUMNS[label]) if label in COLUMNS else label
+
+
+def unit(key: str) -> str:
+    """Return a measure's unit."""
+    return _(UNITS[key]) if key in UNITS else key
+
+
+def mode(key: str) -> str:
+    """Return how one travels; a mode of the scenario's own by its id."""
+    return _(MODES[key]) if key in MODES else key
 
 
 def institution(scenario: Scenario, key: str) -> str:

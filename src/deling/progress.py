@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from deling import names
 from deling.figures import shown
-from deling.language import _
+from deling.language import _, with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -179,4 +179,4 @@ def gap_text(gap: float | None) -> str:
         return "–"
     if gap == 0:
         return "0 %"
-    return "< 0.1 %" if gap < 0.001 else f"{100 * gap:.1f} %"
+    return with_signs("< 0.1 %" if gap < 0.001 else f"{100 * gap:.1f} %")

@@ -81,7 +81,7 @@ def area_table(comparison: Comparison, measures: Sequence[str]) -> Table:
         one = BY_ID[key]
         places = _PLACES.get(key, _PLACES.get(one.unit, 0))
         values = (shown(value, places) for value in comparison.values(key))
-        rows.append([_(one.label), _(UNITS[one.unit]) if UNITS[one.unit] else "", *values])
+        rows.append([_(one.label), _unit(one.unit), *values])
     for rank, goal in enumerate(comparison.case.scenario.goals, start=1):
         label = _("Goal {rank}: {goal}").format(rank=rank, goal=names.goal(goal))
         figures = (names.goal_figure(goal, column.goals[goal]) for column in comparison.columns)
@@ -89,15 +89,9 @@ def area_table(comparison: Comparison, measures: Sequence[str]) -> Table:
     return header, rows
 
 
-UNITS: dict[Unit, str] = {
-    "sessions": "",
-    "rooms": "",
-    "hours": N_("hours"),
-    "minutes": N_("minutes"),
-    "DKK": "DKK",
-    "%": "%",
-    "m²": "m²",
-}
+def _unit(unit: Unit) -> str:
+    """Return a unit; nothing where the measure's name says what is counted."""
+    return "" if unit in ("sessions", "rooms") else names.unit(unit)
 
 
 def whom_table(comparison: Comparison) -> Table:
@@ -109,8 +103,8 @@ def whom_table(comparison: Comparison) -> Table:
         _("wanted"),
         *_labels(comparison),
         *([_("hours")] if few else []),
-        _("DKK {plan}").format(plan=_(first.label)),
-        _("DKK {plan}").format(plan=_(last.label)),
+        _("DKK {plan}").format(plan=names.plan(first.label)),
+        _("DKK {plan}").format(plan=names.plan(last.label)),
         _("DKK an hour"),
     ]
     rows: list[list[str]] = []
@@ -176,4 +170,4 @@ def give_table(column: Column) -> Table:
 
 
 def _labels(comparison: Comparison) -> list[str]:
-    return [_(column.label) for column in comparison.columns]
+    return [names.plan(column.label) for column in comparison.columns]

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from deling import __version__
+from deling.cli.speech import VARIABLE, Command, Option, asked_for, begin
 from deling.errors import INTERRUPTED, DelingError, InputError
-from deling.language import N_, _
+from deling.language import LANGUAGES, N_, _, ngettext, with_signs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -25,7 +27,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Module and one line of help by command, so that ``--help`` imports none of them."""
 
-EPILOG = """\b
+HELP = N_("""Plan a shared week for the rooms, staff and equipment of a local area.
+
+Reads a scenario (a YAML file and a folder of CSV tables), proposes the best week that keeps
+every rule, and says how far from the best it can be at most.""")
+EPILOG = N_("""\b
 Examples:
   deling init my-area                    a small scenario to look at and change
   deling check my-area/scenario.yaml     does today's use keep all rules?
@@ -41,11 +47,17 @@ Exit codes:
 \b
 Completion of commands and options by <Tab>, for bash (zsh and fish alike):
   eval "$(_DELING_COMPLETE=bash_source deling)"
-"""
+""")
 
 
-class Deling(click.Group):
+class Deling(Command, click.Group):
     """A group that imports a command when it is called, and explains errors by itself."""
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:
+        """Run the command line, in the language that it asks for."""
+        arguments = sys.argv[1:] if args is None else list(args)
+        begin(arguments)
+        return super().main(arguments, *others, **more)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order of the table."""
@@ -84,22 +96,31 @@ def explain(error: InputError) -> None:
     for problem in error.problems:
         click.echo(problem, err=True)
     count = sum(problem.severity == "error" for problem in error.problems)
-    click.echo(
-        _("1 problem in the input.")
-        if count == 1
-        else _("{count} problems in the input.").format(count=count),
-        err=True,
-    )
+    total = ngettext("{count} problem in the input.", "{count} problems in the input.", count)
+    click.echo(total.format(count=with_signs(f"{count:,}")), err=True)
 
 
-@click.group(cls=Deling, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="deling")
+@click.group(
+    cls=Deling,
+    help=HELP,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(
+    __version__, prog_name="deling", cls=Option, help=N_("Show the version and exit.")
+)
+@click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    envvar=VARIABLE,
+    show_envvar=True,
+    callback=asked_for,
+    expose_value=False,
+    help=N_("Language of all texts; may stand after the command too."),
+    cls=Option,
+)
 def main() -> None:
-    """Plan a shared week for the rooms, staff and equipment of a local area.
-
-    Reads a scenario (a YAML file and a folder of CSV tables), proposes the best week that keeps
-    every rule, and says how far from the best it can be at most.
-    """
+    """Plan a shared week for the rooms, staff and equipment of a local area."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter gets a substitute for it, not a traceback.
         if isinstance(stream, TextIOWrapper):

@@ -9,12 +9,13 @@ import click
 
 from deling import answers, names
 from deling.cli import options, reading, show
+from deling.cli.speech import Argument, Command
 from deling.cli.text import wrapped
 from deling.compare import TODAY, Column
 from deling.errors import BREACHES
 from deling.evaluate import evaluate
 from deling.figures import shown
-from deling.language import _
+from deling.language import N_, _, ngettext
 from deling.outputs.result import goal_number
 from deling.rules import RULES_BY_ID
 from deling.scenario.plans import read_plan
@@ -24,22 +25,26 @@ if TYPE_CHECKING:
 
     from deling.domain import SharingLevel
 
-EPILOG = """\b
+HELP = N_("""Judge a PLAN file, or today's use, by every rule of a SCENARIO.
+
+Names each breach with the rule, the events and the numbers, and shows the goals' values.""")
+EPILOG = N_("""\b
 Examples:
   deling check scenarios/smallest.yaml                          today's use
   deling check scenarios/smallest.yaml out/smallest/plan.csv    a plan, edited in Excel or not
 
 \b
 Exit code 1 if a rule is broken.
-"""
+""")
 
 
-@click.command("check", epilog=EPILOG)
+@click.command("check", cls=Command, help=HELP, epilog=EPILOG)
 @options.scenario_argument
-@click.argument("plan", type=options.FILE, required=False)
+@click.argument("plan", type=options.FILE, required=False, cls=Argument)
 @options.sharing_option
 @options.quiet_option
 @options.json_option
+@options.language_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -49,10 +54,7 @@ def command(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Judge a PLAN file, or today's use, by every rule of a SCENARIO.
-
-    Names each breach with the rule, the events and the numbers, and shows the goals' values.
-    """
+    """Judge a PLAN file, or today's use, by every rule of a SCENARIO."""
     case = reading.read_case(scenario, sharing, quiet=quiet)
     label = TODAY if plan is None else plan.name
     judged = case.scenario.today if plan is None else read_plan(plan, case.scenario)
@@ -106,9 +108,14 @@ def _verdict(column: Column) -> str:
         return _("{what} keeps all rules ({events} events).").format(
             what=what, events=shown(len(column.plan.events))
         )
-    return _("{what} breaks {rules} of the rules in {count} places ({events} events).").format(
+    count = len(column.breaches)
+    return ngettext(
+        "{what} breaks {rules} of the rules in {count} place ({events} events).",
+        "{what} breaks {rules} of the rules in {count} places ({events} events).",
+        count,
+    ).format(
         what=what,
         rules=len({breach.rule for breach in column.breaches}),
-        count=shown(len(column.breaches)),
+        count=shown(count),
         events=shown(len(column.plan.events)),
     )

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deling import answers, outputs
+from deling import answers, names, outputs
 from deling.cli import options, reading, show
+from deling.cli.speech import Argument, Command, Option
 from deling.cli.text import wrapped
 from deling.compare import Column, Comparison, today
 from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
-from deling.language import _
+from deling.figures import shown
+from deling.language import N_, _, ngettext
 from deling.progress import watcher
 from deling.scenario.plans import read_plan
 
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
     from deling.domain import SharingLevel
     from deling.ladder import Ladder
 
-EPILOG = """\b
+HELP = N_("""Put PLANS of a SCENARIO beside today's use; without any, the sharing ladder.
+
+The ladder is: today; the best week if each institution keeps to itself; if each sector
+shares; if the whole area shares.""")
+EPILOG = N_("""\b
 Examples:
   deling compare area.yaml                                 today, own, sector, area
   deling compare area.yaml out/area/plan.csv edited.csv    plans beside today
@@ -32,18 +38,25 @@ Examples:
 Without plans, each sharing level is searched, starting from the plan of the one before. The time
 limit is that of the whole ladder: three times the scenario's own by default. An earlier result
 in the output folder is replaced whole.
-"""
+""")
 
 
-@click.command("compare", epilog=EPILOG)
+@click.command("compare", cls=Command, help=HELP, epilog=EPILOG)
 @options.scenario_argument
-@click.argument("plans", type=options.FILE, nargs=-1)
-@click.option("--output", type=options.FILE, help="Folder for comparison.csv and the plans.")
+@click.argument("plans", type=options.FILE, nargs=-1, cls=Argument)
+@click.option(
+    "--output",
+    metavar=N_("FOLDER"),
+    type=options.FILE,
+    help=N_("Folder for comparison.csv and the plans."),
+    cls=Option,
+)
 @options.sharing_option
 @options.search_options
 @options.excel_option
 @options.quiet_option
 @options.json_option
+@options.language_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -56,11 +69,7 @@ def command(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Put PLANS of a SCENARIO beside today's use; without any, the sharing ladder.
-
-    The ladder is: today; the best week if each institution keeps to itself; if each sector
-    shares; if the whole area shares.
-    """
+    """Put PLANS of a SCENARIO beside today's use; without any, the sharing ladder."""
     case = reading.read_case(scenario, sharing, quiet=quiet)
     if output is not None:
         outputs.require_writable(output)
@@ -120,9 +129,11 @@ def _print(comparison: Comparison, output: Path | None) -> None:
         if column.breaches:
             click.echo(
                 wrapped(
-                    _("{plan} breaks rules in {count} places; `deling check` lists them.").format(
-                        plan=_(column.label), count=len(column.breaches)
-                    )
+                    ngettext(
+                        "{plan} breaks rules in {count} place; `deling check` shows where.",
+                        "{plan} breaks rules in {count} places; `deling check` shows where.",
+                        len(column.breaches),
+                    ).format(plan=names.plan(column.label), count=shown(len(column.breaches)))
                 )
             )
     if output is not None:
@@ -138,7 +149,7 @@ def _end(ctx: click.Context, ladder: Ladder) -> None:
         return
     for level, result in ladder.results.items():
         for text in result.clash:
-            click.echo(wrapped(f"{_(level)}: {text}"), err=True)
+            click.echo(wrapped(f"{names.plan(level)}: {text}"), err=True)
     infeasible = all(result.status == "infeasible" for result in ladder.results.values())
     click.echo(
         _("No plan can keep all rules at any level.")

@@ -10,25 +10,27 @@ import click
 import deling
 from deling.cli import options
 from deling.cli.schema import SCENARIO_FILE
+from deling.cli.speech import Argument, Command
 from deling.errors import InputError, OutputError, Place, Problem
-from deling.language import _
+from deling.language import N_, _
 
-EPILOG = """\b
+HELP = N_("""Copy a small commented scenario into a new FOLDER ("my-area" by default).
+
+Three institutions, a dozen wishes: small enough to read in ten minutes and change. Nothing
+that exists is overwritten.""")
+EPILOG = N_("""\b
 Example:
   deling init my-area
   deling run my-area/scenario.yaml
-"""
+""")
 _PACKAGE = Path(deling.__file__).parent
 
 
-@click.command("init", epilog=EPILOG)
-@click.argument("folder", type=options.FILE, default="my-area")
+@click.command("init", cls=Command, help=HELP, epilog=EPILOG)
+@click.argument("folder", type=options.FILE, default="my-area", cls=Argument)
+@options.language_option
 def command(folder: Path) -> None:
-    """Copy a small commented scenario into a new FOLDER ("my-area" by default).
-
-    Three institutions, a dozen wishes: small enough to read in ten minutes and change. Nothing
-    that exists is overwritten.
-    """
+    """Copy a small commented scenario into a new FOLDER ("my-area" by default)."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         reason = _("exists and is not empty; name a folder that does not exist")
         raise InputError([Problem(Place(str(folder)), "", reason)])

@@ -9,29 +9,45 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from deling.cli.speech import Argument, Option, asked_for
 from deling.domain import SHARING_LEVELS
+from deling.language import LANGUAGES, N_
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FILE = click.Path(path_type=Path)
 
-scenario_argument = click.argument("scenario", type=FILE)
+scenario_argument = click.argument("scenario", type=FILE, cls=Argument)
 sharing_option = click.option(
     "--sharing",
     type=click.Choice(SHARING_LEVELS),
-    help="Who may use whose things; the scenario's level by default.",
+    help=N_("Who may use whose things; the scenario's level by default."),
+    cls=Option,
 )
 quiet_option = click.option(
-    "--quiet", "-q", is_flag=True, help="No progress and no warnings, only errors."
+    "--quiet", "-q", is_flag=True, help=N_("No progress and no warnings, only errors."), cls=Option
 )
 json_option = click.option(
-    "--json", "as_json", is_flag=True, help="Print one JSON document and nothing else."
+    "--json",
+    "as_json",
+    is_flag=True,
+    help=N_("Print one JSON document and nothing else."),
+    cls=Option,
 )
 excel_option = click.option(
     "--excel",
     is_flag=True,
-    help="Write CSV files as Danish Excel opens them (plan.csv always keeps its form).",
+    help=N_("Write CSV files as Danish Excel opens them (plan.csv always keeps its form)."),
+    cls=Option,
+)
+language_option = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    callback=asked_for,
+    expose_value=False,
+    help=N_("Language of all texts; by default the scenario's country's, or this computer's."),
+    cls=Option,
 )
 
 
@@ -49,19 +65,30 @@ _SEARCH_OPTIONS = (
     click.option(
         "--time-limit",
         type=click.FloatRange(min=0),
-        metavar="SECONDS",
-        help="Most seconds to search, in all.",
+        metavar=N_("SECONDS"),
+        help=N_("Most seconds to search, in all."),
+        cls=Option,
     ),
     click.option(
         "--gap",
+        metavar=N_("SHARE"),
         type=click.FloatRange(min=0),
-        help="A goal this close to its bound is good enough (0.01 is 1 %).",
+        help=N_("A goal this close to its bound is good enough (0.01 is 1 %)."),
+        cls=Option,
     ),
-    click.option("--seed", type=click.IntRange(min=0), help="Seed of the search."),
+    click.option(
+        "--seed",
+        metavar=N_("NUMBER"),
+        type=click.IntRange(min=0),
+        help=N_("Seed of the search."),
+        cls=Option,
+    ),
     click.option(
         "--workers",
+        metavar=N_("NUMBER"),
         type=click.IntRange(min=0),
-        help="Parallel searches; 0 is one for each core.",
+        help=N_("Parallel searches; 0 is one for each core."),
+        cls=Option,
     ),
 )
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from deling.case import Case
+from deling.cli import speech
 from deling.errors import InputError
 from deling.language import _
 from deling.preflight import review
-from deling.scenario.load import load
+from deling.scenario.load import country_of, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,6 +29,7 @@ def read_case(path: Path, sharing: SharingLevel | None, *, quiet: bool) -> Case:
     InputError
         With every problem found.
     """
+    speech.follow(country_of(path))
     loaded = load(path)
     case = Case(loaded.scenario, sharing)
     problems = review(case)

@@ -9,10 +9,11 @@ import click
 
 from deling import answers, outputs
 from deling.cli import options, reading, show
+from deling.cli.speech import Command, Option
 from deling.cli.text import wrapped
 from deling.compare import Column, Comparison, today
 from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
-from deling.language import _
+from deling.language import N_, _, with_signs
 from deling.progress import watcher
 from deling.reasons import reasons
 
@@ -24,7 +25,11 @@ if TYPE_CHECKING:
     from deling.progress import Watcher
     from deling.result import Result
 
-EPILOG = """\b
+HELP = N_("""Propose the best week for a SCENARIO and write every schedule.
+
+The search ends when every goal is proven best or at the time limit; it then has the best
+plan found and says how far from the best it can be at most.""")
+EPILOG = N_("""\b
 Examples:
   deling run scenarios/smallest.yaml
   deling run area.yaml --sharing own --time-limit 30 --output out/own
@@ -34,22 +39,27 @@ Examples:
 Writes plan.csv, schedules/, comparison.csv, changes.csv, unmet.csv, staff.csv and result.json. An
 earlier result in the folder is replaced whole; files that deling did not write stay. Ctrl-C writes
 the best plan found so far.
-"""
+""")
 
 
-@click.command("run", epilog=EPILOG)
+@click.command("run", cls=Command, help=HELP, epilog=EPILOG)
 @options.scenario_argument
 @click.option(
     "--output",
+    metavar=N_("FOLDER"),
     type=options.FILE,
-    help="Folder of the results; out/<name of the scenario file> by default.",
+    help=N_("Folder of the results; out/<name of the scenario file> by default."),
+    cls=Option,
 )
 @options.sharing_option
 @options.search_options
-@click.option("--ladder", is_flag=True, help="Search each sharing level, for comparison.csv.")
+@click.option(
+    "--ladder", is_flag=True, help=N_("Search each sharing level, for comparison.csv."), cls=Option
+)
 @options.excel_option
 @options.quiet_option
 @options.json_option
+@options.language_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -62,11 +72,7 @@ def command(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Propose the best week for a SCENARIO and write every schedule.
-
-    The search ends when every goal is proven best or at the time limit; it then has the best
-    plan found and says how far from the best it can be at most.
-    """
+    """Propose the best week for a SCENARIO and write every schedule."""
     case = reading.read_case(scenario, sharing, quiet=quiet)
     target = output or Path("out") / case.scenario.stem
     outputs.require_writable(target)
@@ -145,7 +151,7 @@ def _end_without_plan(
         _(
             "No plan was found in {seconds} seconds. There may still be one: try a longer"
             " --time-limit."
-        ).format(seconds=f"{result.seconds:.1f}"),
+        ).format(seconds=with_signs(f"{result.seconds:.1f}")),
         err=True,
     )
     ctx.exit(NO_PLAN_IN_TIME)

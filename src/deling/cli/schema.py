@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deling.cli import options
+from deling.cli.speech import Command, Option
 from deling.errors import OutputError
-from deling.language import _
+from deling.language import N_, _
 from deling.scenario.schema import json_schemas
 
 if TYPE_CHECKING:
@@ -17,18 +18,22 @@ if TYPE_CHECKING:
 
 SCENARIO_FILE = "scenario.schema.json"
 
-EPILOG = """\b
+HELP = N_("Print the JSON Schema of a scenario file.")
+EPILOG = N_("""\b
 With this first line, editors that know YAML complete and check a scenario file:
   # yaml-language-server: $schema=scenario.schema.json
-"""
+""")
 
 
-@click.command("schema", epilog=EPILOG)
+@click.command("schema", cls=Command, help=HELP, epilog=EPILOG)
 @click.option(
     "--output",
+    metavar=N_("FOLDER"),
     type=options.FILE,
-    help="Write every schema into this folder instead: the scenario's and each table's.",
+    help=N_("Write every schema into this folder instead: the scenario's and each table's."),
+    cls=Option,
 )
+@options.language_option
 def command(output: Path | None) -> None:
     """Print the JSON Schema of a scenario file."""
     schemas = json_schemas()

@@ -11,7 +11,7 @@ from deling import answers, names
 from deling.cli.text import table, wrapped
 from deling.compare import Step
 from deling.figures import shown
-from deling.language import _
+from deling.language import _, ngettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,9 +64,11 @@ def today(column: Column) -> None:
     if column.breaches:
         click.echo(
             wrapped(
-                _("Today's use breaks rules in {count} places; `deling check` lists them.").format(
-                    count=shown(len(column.breaches))
-                )
+                ngettext(
+                    "Today's use breaks rules in {count} place; `deling check` shows where.",
+                    "Today's use breaks rules in {count} places; `deling check` shows where.",
+                    len(column.breaches),
+                ).format(count=shown(len(column.breaches)))
             )
         )
 
@@ -81,7 +83,7 @@ def comparison(plans: Comparison, measures: tuple[str, ...]) -> None:
 
 def give_and_take(column: Column) -> None:
     """Print who lends and who borrows in a plan."""
-    heading(_("Give and take ({plan})").format(plan=_(column.label)))
+    heading(_("Give and take ({plan})").format(plan=names.plan(column.label)))
     click.echo(table(*answers.give_table(column)))
 
 
@@ -91,7 +93,7 @@ def steps(plans: Comparison) -> None:
     if len(plans.columns) > 1:
         heading(
             _("What it brings, from {first} to {last}").format(
-                first=_(first.label), last=_(last.label)
+                first=names.plan(first.label), last=names.plan(last.label)
             )
         )
         lines(answers.against_today(Step(first, last)))

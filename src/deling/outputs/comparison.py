@@ -43,7 +43,7 @@ def write_comparison(comparison: Comparison, path: Path, dialect: Dialect) -> No
         _("measure"),
         _("description"),
         _("unit"),
-        *(_(column.label) for column in comparison.columns),
+        *(names.plan(column.label) for column in comparison.columns),
     ]
     write_table(path, header, [*_goal_rows(comparison), *_rows(comparison)], dialect)
 
@@ -72,7 +72,7 @@ def _rows(comparison: Comparison) -> Iterator[list[Cell]]:
             names.scope(comparison.case, row.scope),
             row.measure.id,
             _(row.measure.label),
-            row.measure.unit,
+            names.unit(row.measure.unit),
             *(_cell(value, row.measure.unit) for value in row.values),
         ]
 

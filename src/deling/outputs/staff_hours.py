@@ -53,7 +53,7 @@ def _row(
         member.id,
         member.role,
         names.institution(outcome.scenario, member.institution),
-        _(member.employment),
+        _(names.EMPLOYMENT[member.employment]),
         len(week.events) if week else 0,
         _hours(week.event_minutes if week else 0),
         _hours(week.travel if week else 0),

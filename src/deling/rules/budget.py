@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deling.language import N_, _
+from deling.language import N_, _, with_signs
 from deling.rules.base import Breach, Rule
 from deling.units import SIXTIETHS_PER_ORE, dkk
 
@@ -38,7 +38,8 @@ class Budget(Rule):
                 _(
                     "Bought sessions cost {price} DKK a week, but the budget is {budget} DKK."
                 ).format(
-                    price=dkk(price * SIXTIETHS_PER_ORE), budget=dkk(budget * SIXTIETHS_PER_ORE)
+                    price=with_signs(str(dkk(price * SIXTIETHS_PER_ORE))),
+                    budget=with_signs(str(dkk(budget * SIXTIETHS_PER_ORE))),
                 ),
             )
 

@@ -89,7 +89,7 @@ class StaffDay(Rule):
 def _faults(
     week: Week, day: int, tours: tuple[Tour, ...], limits: StaffDayLimits, case: Case
 ) -> Iterator[str]:
-    who = {"staff": week.member.id, "day": DAYS[day % 7]}
+    who = {"staff": week.member.id, "day": _(DAYS[day % 7])}
     working = sum(tour.working for tour in tours)
     if working > limits.max_minutes:
         yield _(
@@ -126,7 +126,7 @@ def _back(tours: tuple[Tour, ...]) -> int:
 def _bound_work_and_sites(build: Build, tours: list[StaffTour], limits: StaffDayLimits) -> None:
     stops = [stop for tour in tours for stop in tour.stops]
     if sum(tour.interval[1] - tour.interval[0] for tour in tours) > limits.max_minutes:
-        build.model.add(sum(stop.work for stop in stops) <= limits.max_minutes)
+        build.model.add(sum(tour.work for tour in tours) <= limits.max_minutes)
     own = build.case.scenario.staff[tours[0].member].site
     by_site: dict[str, list[BoolLiteral]] = {}
     for stop in stops:

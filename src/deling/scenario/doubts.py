@@ -141,7 +141,7 @@ def needs_find_time(at: _At, scenario: Scenario) -> None:
             if need.hours and longest < need.minutes:
                 message = _("no interval on {days} is as long as {minutes} minutes")
                 message = message.format(
-                    days=" ".join(DAYS[day] for day in days), minutes=need.minutes
+                    days=" ".join(_(DAYS[day]) for day in days), minutes=need.minutes
                 )
                 at.warn("needs", need.id, "hours", message)
         elif need.minutes > DAY:

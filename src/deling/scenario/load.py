@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from deling.errors import InputError
 from deling.scenario.build import build
 from deling.scenario.changes import apply_changes
 from deling.scenario.checks import check
@@ -12,6 +13,7 @@ from deling.scenario.doubts import doubt
 from deling.scenario.draft import make_draft, refuse_cpr_in_changes
 from deling.scenario.problems import Problems
 from deling.scenario.scenario_file import read_settings
+from deling.scenario.settings import CalendarShape
 from deling.scenario.tables import Files, read_tables
 
 if TYPE_CHECKING:
@@ -24,6 +26,14 @@ class Loaded(NamedTuple):
 
     scenario: Scenario
     warnings: tuple[Problem, ...]
+
+
+def country_of(path: str | Path) -> str:
+    """Return the country of a scenario; the default where the file does not say it legibly."""
+    try:
+        return read_settings(Path(path), Files(), Problems()).shape.calendar.country
+    except InputError:
+        return CalendarShape().country
 
 
 def load(path: str | Path) -> Loaded:

@@ -102,7 +102,7 @@ def _way(
                 **{
                     "from": names.site(outcome.scenario, here),
                     "to": names.site(outcome.scenario, there),
-                    "travel by": member.travel_mode,
+                    "travel by": names.mode(member.travel_mode),
                 },
             ),
         )

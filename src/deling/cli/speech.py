@@ -1,0 +1,109 @@
+"""In which language a command speaks, and commands whose help waits for it.
+
+Asked for by ``--language`` or DELING_LANGUAGE; else that of the scenario's country; for what has
+no scenario (help, ``init``, mistakes on the command line) that of the computer.
+"""
+
+from __future__ import annotations
+
+import copy
+import gettext
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from deling import language
+from deling.language import N_, _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VARIABLE = "DELING_LANGUAGE"
+_ASKED = "deling.language"
+_HELP = N_("Show this message and exit.")
+
+
+class Option(click.Option):
+    """An option whose help is translated when it is shown, not when its module is imported."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for the option's value."""
+        return _(super().make_metavar(ctx))
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        """Return the option and its help."""
+        spoken = copy.copy(self)
+        spoken.help = _(self.help or "")
+        return super(Option, spoken).get_help_record(ctx)
+
+
+class Argument(click.Argument):
+    """An argument whose name is translated in the usage line."""
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return the name, with brackets if it may be left out."""
+        name = (self.name or "").upper()
+        return super().make_metavar(ctx).replace(name, _(name))
+
+
+class Command(click.Command):
+    """A command whose help is translated when it is shown."""
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """Return what stands after the command's name."""
+        return [_(piece) for piece in super().collect_usage_pieces(ctx)]
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help in the language chosen by now."""
+        spoken = copy.copy(self)
+        spoken.help, spoken.epilog = _(self.help or ""), _(self.epilog or "")
+        super(Command, spoken).format_help(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return ``--help``, which click makes once, in the language of that moment."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = _(_HELP)
+        return option
+
+
+def begin(arguments: Sequence[str]) -> None:
+    """Choose the language of mistakes and help, before the command line is understood."""
+    asked = _asked_in(arguments) or os.environ.get(VARIABLE)
+    speak(asked if asked in language.LANGUAGES else language.of_environment())
+
+
+def speak(chosen: str) -> None:
+    """Speak a language from here on, click's own words included."""
+    language.use_language(chosen)
+    # click looks its words up in the current domain, in the language of the environment.
+    os.environ["LANGUAGE"] = chosen
+    gettext.bindtextdomain(language.DOMAIN, language.FOLDER)
+    gettext.textdomain(language.DOMAIN)
+
+
+def asked_for(ctx: click.Context, _parameter: click.Parameter, chosen: str | None) -> None:
+    """Take over a language from the command line or the environment."""
+    if chosen is not None:
+        ctx.meta[_ASKED] = chosen
+        speak(chosen)
+
+
+def follow(country: str) -> None:
+    """Speak the language of a scenario's country, unless another one was asked for."""
+    if _ASKED not in click.get_current_context().meta:
+        speak(language.of_country(country))
+
+
+def _asked_in(arguments: Sequence[str]) -> str | None:
+    """Return the last language on a command line."""
+    found = None
+    for word, after in zip(arguments, (*arguments[1:], ""), strict=True):
+        if word == "--":
+            break
+        if word == "--language":
+            found = after
+        elif word.startswith("--language="):
+            found = word.partition("=")[2]
+    return found

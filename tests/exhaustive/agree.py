@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deling.case import Case
 from deling.check import check
 from deling.evaluate import evaluate
 from deling.optimise import optimise
+from deling.rules import RULES_BY_ID
 from enumerate_plans import best_plan
 
 if TYPE_CHECKING:
-    from deling.case import Case
     from deling.result import Result
     from enumerate_plans import Best
 
@@ -52,3 +53,41 @@ def holds(case: Case, result: Result, best: Best | None) -> None:
     assert found == {goal: best.values[goal] for goal in found}, f"best: {best.plan.events}"
     assert {goal: outcome.bound for goal, outcome in result.goals.items()} == found
     assert result.status == "optimal"
+
+
+def binds(rule: str, case: Case, relaxed: Case | None = None) -> Best:
+    """Check a case in which a rule makes the best plan worse; return the best plan.
+
+    Optimiser and enumeration agree on the case and on the one that the rule does not bind.
+
+    Parameters
+    ----------
+    rule
+        Id of the rule.
+    case
+        A small case with valid plans.
+    relaxed
+        The same case but for the datum that limits it; without the rule by default.
+    """
+    best = agrees(case)
+    assert best is not None
+    if relaxed is not None:
+        other = agrees(relaxed)
+    elif RULES_BY_ID[rule].switchable:
+        other = agrees(without(case, rule))
+    else:
+        other = best_plan(case, ignore={rule})
+    assert other is not None
+    assert other.values != best.values, f"{rule} does not bind"
+    if relaxed is not None:
+        freed = best_plan(case, ignore={rule})
+        assert freed is not None
+        assert freed.values != best.values, f"{rule} is not what binds"
+    return best
+
+
+def without(case: Case, rule: str) -> Case:
+    """Return the case with a rule switched off."""
+    rules = case.scenario.rules
+    off = rules.model_copy(update={"off": rules.off | {rule}})
+    return Case(case.scenario.model_copy(update={"rules": off}), case.sharing)

@@ -136,7 +136,8 @@ class Cost(Goal):
         parts: list[Expression] = []
         for tour in build.tours:
             hourly = scenario.staff[tour.member].hourly_cost
-            parts += [hourly * stop.work for stop in tour.stops if hourly]
+            if hourly:
+                parts.append(hourly * tour.work)
         for activity in build.activities:
             for room, used in activity.rooms.items():
                 parts.append(activity.minutes * scenario.rooms[room].hourly_cost * used)

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from deling.goals import GOALS
 from deling.model.hint import hints
+from deling.model.relaxed_tours import make_relaxed_tours
 from deling.model.tours import make_tours
 from deling.model.variables import fixed_activity, flexible_activity, restrict_start
 
@@ -43,6 +44,9 @@ class Build:
     explain
         Make each row that a plan has to fulfil (`require`) a choice, so that those that clash
         can be found.
+    relaxed
+        Know of the ways of staff only the least that they cost (`relaxed_tours`): a much smaller
+        model, whose plans need not be possible and whose bounds hold.
     """
 
     def __init__(
@@ -52,6 +56,7 @@ class Build:
         free: Collection[str] | None = None,
         without: Collection[str] = (),
         explain: bool = False,
+        relaxed: bool = False,
     ) -> None:
         self.case: Case = candidates.case
         self.candidates = candidates
@@ -71,6 +76,7 @@ class Build:
         self.rows: list[tuple[str, str, BoolLiteral]] = []
         """Rule, row and literal of what a plan has to fulfil; only for a model that explains."""
         self._explain = explain
+        self.relaxed = relaxed
         self._held: dict[str, int] = {}
         self._both: dict[tuple[int, int], BoolLiteral] = {}
         self._add_activities()
@@ -243,7 +249,7 @@ class Build:
     @cached_property
     def tours(self) -> list[StaffTour]:
         """The ways of all staff who may take part in an activity."""
-        return make_tours(self)
+        return make_relaxed_tours(self) if self.relaxed else make_tours(self)
 
     @cached_property
     def terms(self) -> dict[str, Any]:

@@ -80,6 +80,8 @@ class StaffTour:
     interval: Interval
     stops: list[Stop] = field(default_factory=list)
     arcs: list[Arc] = field(default_factory=list)
+    ways: Expression = 0
+    """Working minutes that belong to no stop; only where the ways are relaxed."""
 
     @property
     def day(self) -> int:
@@ -89,11 +91,21 @@ class StaffTour:
     @property
     def work(self) -> Expression:
         """Working minutes."""
-        return sum(stop.work for stop in self.stops)
+        return sum(stop.work for stop in self.stops) + self.ways
 
 
 def make_tours(build: Build) -> list[StaffTour]:
     """Return a tour for each staff member and open interval that an activity may fall into."""
+    tours = tours_without_ways(build)
+    for tour in tours:
+        _add_arcs(build, tour)
+        for stop in tour.stops:
+            _time_stop(build, tour, stop)
+    return tours
+
+
+def tours_without_ways(build: Build) -> list[StaffTour]:
+    """Return the tours with their stops, of which nothing but the times to choose from is said."""
     tours: dict[tuple[str, Interval], StaffTour] = {}
     for activity in build.activities:
         for member, serves in activity.staff.items():
@@ -101,11 +113,17 @@ def make_tours(build: Build) -> list[StaffTour]:
                 for stop, interval in _stops(build, activity, member, site, serves, there):
                     tour = tours.setdefault((member, interval), StaffTour(member, interval))
                     tour.stops.append(stop)
-    for tour in tours.values():
-        _add_arcs(build, tour)
-        for stop in tour.stops:
-            _time_stop(build, tour, stop)
+                    keep_to_interval(build, stop)
     return list(tours.values())
+
+
+def keep_to_interval(build: Build, stop: Stop) -> None:
+    """Hold the event of a stop to the stop's open interval."""
+    activity = stop.activity
+    if activity.earliest < stop.earliest or activity.latest > stop.latest:
+        build.model.add_linear_constraint(
+            activity.start, stop.earliest, stop.latest
+        ).only_enforce_if(stop.held)
 
 
 def _stops(
@@ -196,10 +214,6 @@ def _time_stop(build: Build, tour: StaffTour, stop: Stop) -> None:
         stop.finish = end + stop.way_back
         if activity.latest + activity.minutes + stop.way_back > last:
             model.add(stop.finish <= last).only_enforce_if(stop.held)
-    if activity.earliest < stop.earliest or activity.latest > stop.latest:
-        model.add_linear_constraint(activity.start, stop.earliest, stop.latest).only_enforce_if(
-            stop.held
-        )
     work = (
         activity.minutes * stop.held
         + stop.way_out * stop.out

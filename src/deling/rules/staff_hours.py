@@ -57,7 +57,7 @@ class StaffHours(Rule):
         """Sum working minutes of all tours, and event minutes for other institutions."""
         work: dict[str, list[Expression]] = defaultdict(list)
         for tour in build.tours:
-            work[tour.member] += [stop.work for stop in tour.stops]
+            work[tour.member].append(tour.work)
         lent: dict[str, list[Expression]] = defaultdict(list)
         for activity in build.activities:
             for member, serves in () if activity.standing else activity.staff.items():

@@ -1,8 +1,9 @@
-"""Bounds: what no plan can do better than, from the whole model."""
+"""Bounds: what no plan can do better than, from the model of all needs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from deling.domain import Plan
 from deling.model.build import Build
@@ -11,22 +12,18 @@ from deling.search.solve import Effort, solve
 if TYPE_CHECKING:
     from deling.search.state import State
 
-_BOUND_FIRST: dict[str, Literal["objective", "tree"]] = {
-    "served": "objective",
-    "fairness": "objective",
-    "cost": "tree",
-    "comfort": "tree",
-}
-"""What closed the gap fastest on the flagship with one thread."""
-
 SHARES = {"served": 0.3, "fairness": 0.4, "cost": 0.9}
-"""Share of its time at which the prover leaves an unproven goal for the next one."""
+"""Share of the time limit at which the prover leaves an unproven goal for the next one."""
+
+RELAXED_SHARE = 0.5
+"""Share of a goal's time for the relaxation, which gives most of the bound in a tenth of it."""
 
 
 class Prover:
-    """Solves the model of all needs goal by goal, for its bounds and, on small areas, its plans.
+    """Proves goal by goal how far the best plan can be from the best possible.
 
-    The model is built once and serves one goal after the other.
+    First by the model with the ways of staff relaxed, which is small, then by the exact one. Both
+    are built once and serve one goal after the other.
 
     Parameters
     ----------
@@ -37,7 +34,7 @@ class Prover:
     seed
         Of its random choices.
     alone
-        Whether nothing else looks for plans, so that the solver has to.
+        Whether nothing else looks for plans: then the exact model has to, and comes at once.
     """
 
     def __init__(self, state: State, workers: int, seed: int, *, alone: bool) -> None:
@@ -45,7 +42,14 @@ class Prover:
         self._workers = workers
         self._seed = seed
         self._alone = alone
-        self._build = Build(state.candidates, state.plan or Plan(events=()))
+
+    @cached_property
+    def _exact(self) -> Build:
+        return Build(self._state.candidates, self._state.plan or Plan(events=()))
+
+    @cached_property
+    def _relaxed(self) -> Build:
+        return Build(self._state.candidates, self._state.plan or Plan(events=()), relaxed=True)
 
     def run(self) -> None:
         """Prove one goal after the other until all are, or the search is over."""
@@ -54,28 +58,48 @@ class Prover:
 
     def prove(self, goal: str, seconds: float) -> None:
         """Work on one goal for some seconds at most."""
-        state, build = self._state, self._build
-        if state.over or state.reached(goal):
-            return
+        until = self._state.clock.seconds + seconds
+        if not self._alone and not self._done(goal):
+            self._bound(goal, RELAXED_SHARE * seconds)
+        if not self._done(goal):
+            self._solve(goal, until - self._state.clock.seconds)
+
+    def _done(self, goal: str) -> bool:
+        return self._state.over or self._state.reached(goal)
+
+    def _note(self, goal: str, bound: int) -> None:
+        self._state.bound(goal, bound)
+        self._state.tell(goal)
+
+    def _bound(self, goal: str, seconds: float) -> None:
+        """Bound a goal by the relaxed model, whose plans are worth nothing."""
+        answer = solve(
+            self._state,
+            self._relaxed,
+            goal,
+            Effort(seconds, self._workers, self._seed, "objective"),
+            hint=False,
+            enough=lambda: self._state.reached(goal),
+            on_bound=lambda bound: self._note(goal, bound),
+        )
+        if answer.bound is not None:
+            self._note(goal, answer.bound)
+
+    def _solve(self, goal: str, seconds: float) -> None:
+        """Bound a goal by the exact model, and take its plans."""
+        state = self._state
         if state.plan is not None:
-            build.base = state.plan
-        bound_first = None if self._alone else _BOUND_FIRST.get(goal)
-        effort = Effort(seconds, self._workers, self._seed, bound_first)
-
-        def note(bound: int) -> None:
-            state.bound(goal, bound)
-            state.tell(goal)
-
+            self._exact.base = state.plan
         answer = solve(
             state,
-            build,
+            self._exact,
             goal,
-            effort,
+            Effort(seconds, self._workers, self._seed, None if self._alone else "tree"),
             enough=lambda: state.reached(goal),
             on_plan=state.offer,
-            on_bound=note,
+            on_bound=lambda bound: self._note(goal, bound),
         )
         if answer.plan is not None:
             state.offer(answer.plan)
         if answer.bound is not None:
-            note(answer.bound)
+            self._note(goal, answer.bound)

@@ -193,14 +193,19 @@ class OfSiteAndDay(Neighbourhood):
         return list(view.by_site_and_day[rng.choice(places)]) if places else []
 
 
+FEW = 4
+"""Unmet needs that leave space for those who hold what they want."""
+
+
 class OfUnmet(Neighbourhood):
     """Wishes that are not met, with what stands in their way."""
 
     name = "unmet"
 
     def seeds(self, view: View, rng: random.Random) -> list[str]:
-        """Begin with a few unmet needs."""
-        return rng.sample(view.unmet, min(len(view.unmet), 4))
+        """Begin with a few unmet needs and make room for them, or fill gaps with many."""
+        count = rng.choice((FEW, len(view.unmet)))
+        return rng.sample(view.unmet, min(len(view.unmet), count))
 
 
 class OfWorst(Neighbourhood):

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any
 from deling.cli import COMMANDS
 from deling.goals import GOALS
 from deling.measures import MEASURES, PLACES
-from deling.outputs import changes, staff_hours, unmet
+from deling.outputs import changes, dated, staff_hours, unmet
 from deling.outputs.plan import HEADER as PLAN_HEADER
 from deling.outputs.schedules import institutions, rooms, staff
 from deling.rules import RULES
@@ -301,6 +301,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "schedules of institutions": lambda: header(institutions.HEADER),
     "schedules of staff": lambda: header(staff.HEADER),
     "schedules of rooms": lambda: header(rooms.HEADER),
+    "schedule_dated.csv": lambda: header(dated.HEADER),
     "changes.csv": lambda: header(changes.HEADER),
     "unmet.csv": lambda: header(unmet.HEADER),
     "staff.csv": lambda: header(staff_hours.HEADER),

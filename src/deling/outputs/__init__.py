@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deling.outputs import changes, comparison, plan, result, schedules, staff_hours, unmet
+from deling.outputs import (
+    calendars,
+    changes,
+    comparison,
+    dated,
+    plan,
+    result,
+    schedules,
+    staff_hours,
+    unmet,
+)
 from deling.outputs.folder import replaced, require_writable
 from deling.outputs.outcome import Outcome
 from deling.outputs.result import comparison_record, record, write_record
@@ -35,6 +45,8 @@ WRITERS: dict[str, Callable[[Outcome, Path, Dialect], None]] = {
     "plan.csv": plan.write,
     "plans/": plan.write_ladder,
     "schedules/": schedules.write,
+    "schedule_dated.csv": dated.write,
+    "calendars/": calendars.write,
     "comparison.csv": comparison.write,
     "changes.csv": changes.write,
     "unmet.csv": unmet.write,

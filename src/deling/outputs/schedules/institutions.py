@@ -50,7 +50,7 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     found: dict[str, list[tuple[Cell, ...]]] = defaultdict(list)
     for event in in_order(outcome.plan):
         for need in event.needs:
-            for institution, role in _roles(outcome, event, need):
+            for institution, role in roles(outcome, event, need):
                 found[institution].append(_row(outcome, event, need, role))
     header = [_(column) for column in HEADER]
     for institution in outcome.scenario.institutions:
@@ -58,7 +58,7 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
         write_table(path, header, found[institution], dialect)
 
 
-def _roles(outcome: Outcome, event: Event, need: str) -> Iterator[tuple[str, str]]:
+def roles(outcome: Outcome, event: Event, need: str) -> Iterator[tuple[str, str]]:
     """Yield each institution that a session concerns, and how.
 
     An institution whose own group takes part has that group's row and no other of the event.
@@ -69,17 +69,17 @@ def _roles(outcome: Outcome, event: Event, need: str) -> Iterator[tuple[str, str
         yield home, _("takes part (bought outside)")
         return
     there = {outcome.case.institution_of(other).id for other in event.needs}
-    roles: dict[str, list[str]] = defaultdict(list)
-    roles[home].append(_("takes part"))
+    found: dict[str, list[str]] = defaultdict(list)
+    found[home].append(_("takes part"))
     owners = [(scenario.rooms[event.room].institution, _("lends the room"))]
     owners += [(scenario.staff[key].institution, _("sends staff")) for key in event.staff]
     owners += [
         (scenario.equipment[key].institution, _("lends equipment")) for key, _n in event.equipment
     ]
     for owner, role in owners:
-        if owner not in there and role not in roles[owner]:
-            roles[owner].append(role)
-    for institution, several in roles.items():
+        if owner not in there and role not in found[owner]:
+            found[owner].append(role)
+    for institution, several in found.items():
         yield institution, ", ".join(several)
 
 

@@ -1,0 +1,48 @@
+"""``calendars/``: the season of each institution, member of staff and room as iCalendar files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from deling import names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from deling.outputs.calendars.entries import Entry
+    from deling.outputs.outcome import Outcome
+    from deling.outputs.table import Dialect
+
+
+def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
+    """Write a file for each, an empty one too, where the scenario has a season.
+
+    The dialect of CSV files does not concern them.
+    """
+    if outcome.scenario.calendar.season is None:
+        return
+    # Imported here, since without a season nothing of it is needed.
+    from deling.outputs.calendars import entries
+    from deling.outputs.calendars.icalendar_file import Writer
+
+    scenario = outcome.scenario
+    kinds: list[tuple[str, dict[str, str], Callable[[Outcome], entries.Found]]] = [
+        (
+            "institutions",
+            {key: names.institution(scenario, key) for key in scenario.institutions},
+            entries.of_institutions,
+        ),
+        ("staff", {key: names.staff(scenario, key) for key in scenario.staff}, entries.of_staff),
+        ("rooms", {key: names.room(scenario, key) for key in scenario.rooms}, entries.of_rooms),
+    ]
+    writer = Writer(scenario)
+    for kind, owners, find in kinds:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for owner, entry in find(outcome):
+            found[owner].append(entry)
+        for owner, title in owners.items():
+            path = folder / "calendars" / kind / f"{owner}.ics"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(writer.calendar(kind, owner, title, found[owner]))

@@ -8,9 +8,11 @@ the model.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from deling.domain import Room, StaffMember
 from deling.rules import RULES
 from deling.units import DAY, Hours, Interval
 
@@ -18,8 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from deling.case import Case
-    from deling.domain import Equipment, Need, Room, StaffMember
+    from deling.domain import Equipment, Need
     from deling.rules.base import Rule
+
+Questions = tuple[Callable[..., bool], Callable[..., "Hours | None"]]
 
 Windows = tuple[Interval, ...]
 """Sorted closed ranges of start minutes, first and last on the grid, none across a midnight."""
@@ -66,7 +70,7 @@ class Candidates:
         if known is None:
             known = self._rooms[need.id] = {}
             for room in self.case.scenario.rooms.values():
-                windows = self._room_windows(need, room)
+                windows = self._windows(need, room)
                 if windows:
                     known[room.id] = windows
         return known
@@ -77,14 +81,14 @@ class Candidates:
         if known is None:
             known = self._staff[need.id, skill] = {}
             for member in self.staff_with_skill.get(skill, ()):
-                windows = self._staff_windows(need, member)
+                windows = self._windows(need, member)
                 if windows:
                     known[member.id] = windows
         return known
 
     def member(self, need: Need, member: str) -> Windows:
         """Return the start times at which a staff member could serve a need, whatever the skill."""
-        return self._staff_windows(need, self.case.scenario.staff[member])
+        return self._windows(need, self.case.scenario.staff[member])
 
     def equipment(self, need: Need, kind: str) -> dict[str, Windows]:
         """Return the equipment of a kind that could serve a need, each with its start times."""
@@ -92,31 +96,17 @@ class Candidates:
         if known is None:
             known = self._equipment[need.id, kind] = {}
             for item in self.equipment_of_kind.get(kind, ()):
-                windows = self._equipment_windows(need, item)
+                windows = self._windows(need, item)
                 if windows:
                     known[item.id] = windows
         return known
 
-    def _room_windows(self, need: Need, room: Room) -> Windows:
-        if not all(rule.admits_room(self.case, need, room) for rule in self.rules):
+    def _windows(self, need: Need, thing: Room | StaffMember | Equipment) -> Windows:
+        """Return the start times at which no rule refuses a thing to a need."""
+        asked = [_questions(rule, thing) for rule in self.rules]
+        if not all(admits(self.case, need, thing) for admits, _hours in asked):
             return ()
-        return self.start_windows(
-            need, (rule.hours_in_room(self.case, need, room) for rule in self.rules)
-        )
-
-    def _staff_windows(self, need: Need, member: StaffMember) -> Windows:
-        if not all(rule.admits_staff(self.case, need, member) for rule in self.rules):
-            return ()
-        return self.start_windows(
-            need, (rule.hours_of_staff(self.case, need, member) for rule in self.rules)
-        )
-
-    def _equipment_windows(self, need: Need, item: Equipment) -> Windows:
-        if not all(rule.admits_equipment(self.case, need, item) for rule in self.rules):
-            return ()
-        return self.start_windows(
-            need, (rule.hours_of_equipment(self.case, need, item) for rule in self.rules)
-        )
+        return self.start_windows(need, (hours(self.case, need, thing) for _admits, hours in asked))
 
     def start_windows(self, need: Need, hours: Iterable[Hours | None]) -> Windows:
         """Return the start times at which an event of the need lies in one interval of each."""
@@ -144,48 +134,35 @@ class Candidates:
             refuses counts under the empty id.
         """
         scenario = self.case.scenario
-        found = {
-            "rooms": Counter(self._refusal_of_room(need, room) for room in scenario.rooms.values())
-        }
+        found = {"rooms": Counter(self._refusal(need, room) for room in scenario.rooms.values())}
         for skill, _count in need.skills:
             found[f"staff:{skill}"] = Counter(
-                self._refusal_of_staff(need, member)
-                for member in self.staff_with_skill.get(skill, ())
+                self._refusal(need, member) for member in self.staff_with_skill.get(skill, ())
             )
         for kind, _count in need.equipment:
             found[f"equipment:{kind}"] = Counter(
-                self._refusal_of_equipment(need, item)
-                for item in self.equipment_of_kind.get(kind, ())
+                self._refusal(need, item) for item in self.equipment_of_kind.get(kind, ())
             )
         return found
 
-    def _refusal_of_room(self, need: Need, room: Room) -> str:
-        hours: list[Hours | None] = []
+    def _refusal(self, need: Need, thing: Room | StaffMember | Equipment) -> str:
+        """Return the first rule that leaves no start time, or the empty id."""
+        so_far: list[Hours | None] = []
         for rule in self.rules:
-            hours.append(rule.hours_in_room(self.case, need, room))
-            if not rule.admits_room(self.case, need, room) or not self.start_windows(need, hours):
+            admits, hours = _questions(rule, thing)
+            so_far.append(hours(self.case, need, thing))
+            if not admits(self.case, need, thing) or not self.start_windows(need, so_far):
                 return rule.id
         return ""
 
-    def _refusal_of_staff(self, need: Need, member: StaffMember) -> str:
-        hours: list[Hours | None] = []
-        for rule in self.rules:
-            hours.append(rule.hours_of_staff(self.case, need, member))
-            if not rule.admits_staff(self.case, need, member) or not self.start_windows(
-                need, hours
-            ):
-                return rule.id
-        return ""
 
-    def _refusal_of_equipment(self, need: Need, item: Equipment) -> str:
-        hours: list[Hours | None] = []
-        for rule in self.rules:
-            hours.append(rule.hours_of_equipment(self.case, need, item))
-            if not rule.admits_equipment(self.case, need, item) or not self.start_windows(
-                need, hours
-            ):
-                return rule.id
-        return ""
+def _questions(rule: Rule, thing: Room | StaffMember | Equipment) -> Questions:
+    """Return what a rule is asked about a thing: whether at all, and when."""
+    if isinstance(thing, Room):
+        return rule.admits_room, rule.hours_in_room
+    if isinstance(thing, StaffMember):
+        return rule.admits_staff, rule.hours_of_staff
+    return rule.admits_equipment, rule.hours_of_equipment
 
 
 def overlaps(first: Iterable[Interval], second: Iterable[Interval]) -> Iterator[Interval]:

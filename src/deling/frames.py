@@ -53,24 +53,23 @@ def sessions_frame(plan: Plan, case: Case) -> pd.DataFrame:
     costs = session_costs(plan, case)
     rows = []
     for event in plan.events:
+        where: tuple[object, ...] = (None,) * 5
+        if event.internal:
+            where = (event.day, event.start, event.end, event.room, case.site_of(event))
         for need in event.needs:
             group = case.group_of(need)
             rows.append(
-                {
-                    "event": event.id,
-                    "need": need,
-                    "group": group.id,
-                    "institution": group.institution,
-                    "source": event.source,
-                    "day": event.day if event.internal else None,
-                    "start": event.start if event.internal else None,
-                    "end": event.end if event.internal else None,
-                    "room": event.room or None,
-                    "site": case.site_of(event) if event.internal else None,
-                    "staff": list(event.staff),
-                    "participants": group.size,
-                    "cost": costs[event.id, need] / 100,
-                }
+                (
+                    event.id,
+                    need,
+                    group.id,
+                    group.institution,
+                    event.source,
+                    *where,
+                    list(event.staff),
+                    group.size,
+                    costs[event.id, need] / 100,
+                )
             )
     times = dict.fromkeys(("day", "start", "end", "participants"), "Int64")
     columns = [

@@ -94,3 +94,13 @@ def test_ctrl_c_anywhere_ends_with_130(monkeypatch):
     told = run("check", SMALLEST)
     assert told.exit_code == 130
     assert told.stderr == "Interrupted.\n"
+
+
+def test_ctrl_c_while_a_module_is_imported_ends_with_130_too(monkeypatch):
+    def stop(*_arguments, **_options):
+        raise ImportError("initialization failed") from KeyboardInterrupt()
+
+    monkeypatch.setattr("deling.cli.reading.load", stop)
+    told = run("check", SMALLEST)
+    assert told.exit_code == 130
+    assert told.stderr == "Interrupted.\n"

@@ -86,7 +86,10 @@ class Deling(Command, click.Group):
         except DelingError as error:
             click.echo(error, err=True)
             ctx.exit(error.exit_code)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, ImportError) as error:
+            # Ctrl-C while a compiled module is imported comes out as the cause of an ImportError.
+            if not any(isinstance(each, KeyboardInterrupt) for each in (error, error.__cause__)):
+                raise
             click.echo(_("Interrupted."), err=True)
             ctx.exit(INTERRUPTED)
 

@@ -46,7 +46,8 @@ def of_environment() -> str:
 
 def _(text: str) -> str:
     """Return the text in the chosen language."""
-    return _translation.gettext(text)
+    # For an empty text gettext returns the head of the catalogue.
+    return _translation.gettext(text) if text else ""
 
 
 def ngettext(one: str, many: str, count: int) -> str:

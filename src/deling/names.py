@@ -50,6 +50,7 @@ UNITS: dict[str, str] = {
     "rooms": N_("rooms"),
     "hours": N_("hours"),
     "minutes": N_("minutes"),
+    "DKK": N_("DKK"),
 }
 """Units of measures that are words; the others are signs."""
 EMPLOYMENT: dict[str, str] = {"employee": N_("employee"), "volunteer": N_("volunteer")}
@@ -154,7 +155,7 @@ def goal(key: str) -> str:
     return _(GOAL_NAMES[key])
 
 
-GOAL_UNITS: dict[str, str] = {"served": "", "fairness": "%", "cost": "DKK", "comfort": ""}
+GOAL_UNITS: dict[str, str] = {"served": "", "fairness": "%", "cost": N_("DKK"), "comfort": ""}
 
 
 def goal_figure(key: str, value: int | None) -> str:
@@ -171,4 +172,4 @@ def goal_figure(key: str, value: int | None) -> str:
 def goal_value(key: str, value: int | None) -> str:
     """Return a goal's value with its unit; a dash where there is none."""
     figure = goal_figure(key, value)
-    return f"{figure} {GOAL_UNITS[key]}" if value is not None and GOAL_UNITS[key] else figure
+    return f"{figure} {_(GOAL_UNITS[key])}" if value is not None and GOAL_UNITS[key] else figure

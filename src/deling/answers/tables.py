@@ -85,7 +85,7 @@ def area_table(comparison: Comparison, measures: Sequence[str]) -> Table:
     for rank, goal in enumerate(comparison.case.scenario.goals, start=1):
         label = _("Goal {rank}: {goal}").format(rank=rank, goal=names.goal(goal))
         figures = (names.goal_figure(goal, column.goals[goal]) for column in comparison.columns)
-        rows.append([label, names.GOAL_UNITS[goal], *figures])
+        rows.append([label, _(names.GOAL_UNITS[goal]), *figures])
     return header, rows
 
 

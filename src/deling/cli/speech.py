@@ -12,6 +12,7 @@ import os
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from deling import language
 from deling.language import N_, _
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 VARIABLE = "DELING_LANGUAGE"
 _ASKED = "deling.language"
 _HELP = N_("Show this message and exit.")
+USAGE = (N_("[OPTIONS]"), N_("COMMAND [ARGS]..."), N_("SCENARIO"), N_("PLAN"), N_("PLANS"))
+"""What click makes of names for a usage line: here for the catalogues to find."""
 
 
 class Option(click.Option):
@@ -34,7 +37,7 @@ class Option(click.Option):
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return the option and its help."""
         spoken = copy.copy(self)
-        spoken.help = _(self.help or "")
+        spoken.help = self.help and _(self.help)
         return super(Option, spoken).get_help_record(ctx)
 
 
@@ -57,7 +60,8 @@ class Command(click.Command):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help in the language chosen by now."""
         spoken = copy.copy(self)
-        spoken.help, spoken.epilog = _(self.help or ""), _(self.epilog or "")
+        spoken.help = self.help and _(self.help)
+        spoken.epilog = self.epilog and _(self.epilog)
         super(Command, spoken).format_help(ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -83,10 +87,14 @@ def speak(chosen: str) -> None:
     gettext.textdomain(language.DOMAIN)
 
 
-def asked_for(ctx: click.Context, _parameter: click.Parameter, chosen: str | None) -> None:
+def asked_for(ctx: click.Context, parameter: click.Parameter, chosen: str | None) -> None:
     """Take over a language from the command line or the environment."""
-    if chosen is not None:
-        ctx.meta[_ASKED] = chosen
+    if chosen is None:
+        return
+    ctx.meta[_ASKED] = chosen
+    # What the environment asks for is spoken from the beginning, unless the command line, of
+    # which a part is yet to be read, asks for something else.
+    if ctx.get_parameter_source(parameter.name or "") is not ParameterSource.ENVIRONMENT:
         speak(chosen)
 
 

@@ -56,7 +56,7 @@ def _goal_rows(comparison: Comparison) -> Iterator[list[Cell]]:
             _("The whole area"),
             f"goal_{goal}",
             _(GOALS[goal].sentence),
-            "DKK" if goal == "cost" else "",
+            _(names.GOAL_UNITS[goal]) if goal == "cost" else "",
             *(
                 dkk(column.goals[goal]) if goal == "cost" else column.goals[goal]
                 for column in comparison.columns

@@ -33,6 +33,7 @@ def test_all_files_are_there_and_listed(written):
         "changes.csv",
         "comparison.csv",
         "plan.csv",
+        "report.html",
         "result.json",
         "schedules/books.csv",
         "schedules/elm.csv",

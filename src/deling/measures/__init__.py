@@ -29,7 +29,8 @@ from typing import TYPE_CHECKING
 from deling.domain import GROUP_KINDS, SECTORS
 from deling.measures.catalogue import BY_ID, MEASURES, PLACES, Level, Measure, Unit
 from deling.measures.changes import Change, changes
-from deling.measures.rooms import tally_rooms
+from deling.measures.loans import Loan, loans
+from deling.measures.rooms import RoomTime, room_times, tally_rooms
 from deling.measures.sessions import tally_needs
 from deling.measures.tally import Tally
 
@@ -44,13 +45,17 @@ __all__ = [
     "PLACES",
     "Change",
     "Level",
+    "Loan",
     "Measure",
     "Measures",
+    "RoomTime",
     "Scope",
     "Tally",
     "Unit",
     "changes",
+    "loans",
     "measure",
+    "room_times",
 ]
 
 

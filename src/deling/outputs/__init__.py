@@ -10,6 +10,7 @@ from deling.outputs import (
     comparison,
     dated,
     plan,
+    report,
     result,
     schedules,
     staff_hours,
@@ -51,6 +52,7 @@ WRITERS: dict[str, Callable[[Outcome, Path, Dialect], None]] = {
     "changes.csv": changes.write,
     "unmet.csv": unmet.write,
     "staff.csv": staff_hours.write,
+    "report.html": report.write,
     # Last, since it lists the others.
     "result.json": result.write,
 }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+import os
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
     from deling.result import Result
 
 
+def today() -> dt.date:
+    """Return the date that outputs are marked with: ``SOURCE_DATE_EPOCH`` where that is set."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given.isdigit():
+        return dt.datetime.fromtimestamp(int(given), dt.UTC).date()
+    return dt.datetime.now().astimezone().date()
+
+
 @dataclass(frozen=True)
 class Outcome:
     """A plan with everything that the outputs tell about it.
@@ -28,12 +38,15 @@ class Outcome:
         The column of the comparison that the schedules are made from.
     reasons
         Says why a need has no more sessions, as far as that is known.
+    made
+        The date that a person reads on the outputs.
     """
 
     comparison: Comparison
     chosen: Column
     result: Result
     reasons: Callable[[Need], Sequence[str]]
+    made: dt.date = field(default_factory=today)
 
     @property
     def case(self) -> Case:

@@ -1,0 +1,143 @@
+"""The top of the page: the answer in three sentences and five figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from deling import names
+from deling.figures import in_dkk, in_hours, shown, signed
+from deling.goals import GOALS
+from deling.language import _
+from deling.progress import gap_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.measures import Tally
+    from deling.outputs.outcome import Outcome
+
+
+def answer(outcome: Outcome) -> dict[str, Any]:
+    """Return what the template shows."""
+    now, then = outcome.comparison.columns[0].measures.area, outcome.chosen.measures.area
+    return {
+        "sentences": [_served(now, then), _price(now, then), bound(outcome)],
+        "figures": list(_figures(now, then)),
+        "breaches": [f"{breach.rule}: {breach.message}" for breach in outcome.chosen.breaches],
+        "plan": names.plan(outcome.chosen.label),
+        "houses": len(outcome.scenario.institutions),
+    }
+
+
+def _served(now: Tally, then: Tally) -> str:
+    bought = (
+        _(" ({count} of them bought outside)").format(count=shown(then.bought))
+        if then.bought
+        else ""
+    )
+    return _(
+        "The proposed week serves {then} of the {wanted} sessions that are wanted{bought};"
+        " today's week serves {now}."
+    ).format(
+        then=shown(then.served), wanted=shown(then.wanted), now=shown(now.served), bought=bought
+    )
+
+
+def _price(now: Tally, then: Tally) -> str:
+    more = then.net_cost - now.net_cost
+    hours = then.participant_minutes - now.participant_minutes
+    text = (
+        _("It costs {cost} DKK a week net, {amount} DKK more than today")
+        if more > 0
+        else _("It costs {cost} DKK a week net, {amount} DKK less than today")
+        if more < 0
+        else _("It costs {cost} DKK a week net, as much as today")
+    ).format(cost=shown(in_dkk(then.net_cost)), amount=shown(in_dkk(abs(more))))
+    gain = (
+        _("gives {hours} more participant hours")
+        if hours >= 0
+        else _("gives {hours} fewer participant hours")
+    ).format(hours=shown(in_hours(abs(hours))))
+    return _("{cost}, and {gain}.").format(cost=text, gain=gain)
+
+
+def bound(outcome: Outcome) -> str:
+    """Say in plain words how good the plan is at most away from the best."""
+    goal = outcome.scenario.goals[0]
+    known = outcome.result.goals.get(goal)
+    value = names.goal_value(goal, outcome.chosen.goals[goal])
+    if known is None:
+        return _("It is not known here how far from the best plan this one is.")
+    if goal != "served":
+        text = _("{goal}: {value}; {proof}.")
+        proof = (
+            _("no plan can do better")
+            if known.proven
+            else _("no plan can get beyond {bound}").format(
+                bound=names.goal_value(goal, known.bound)
+            )
+        )
+        return text.format(goal=names.goal(goal), value=value, proof=proof)
+    if outcome.chosen.measures.area.served != outcome.chosen.goals[goal]:
+        value = _("{value} counted by weight").format(value=value)
+    if known.proven:
+        return _(
+            "{value} are served, and it is proven that no plan that keeps the rules can serve more."
+        ).format(value=value)
+    return _("{value} are served; no plan can serve more than {bound} (gap {gap}).").format(
+        value=value, bound=shown(known.bound), gap=gap_text(known.gap)
+    )
+
+
+def _figures(now: Tally, then: Tally) -> Iterator[dict[str, str]]:
+    yield {
+        "label": _("Sessions served a week"),
+        "now": shown(now.served),
+        "then": shown(then.served),
+        "note": _("{change} of {wanted} wanted").format(
+            change=signed(then.served - now.served), wanted=shown(then.wanted)
+        ),
+    }
+    for label, of, part in (
+        (_("Net cost a week, DKK"), in_dkk, "net_cost"),
+        (_("Participant hours a week"), in_hours, "participant_minutes"),
+        (_("Staff hours released a week"), in_hours, "released"),
+    ):
+        before, after = getattr(now, part), getattr(then, part)
+        yield {
+            "label": label,
+            "now": shown(of(before)),
+            "then": shown(of(after)),
+            "note": signed(of(after - before)),
+        }
+    yield {
+        "label": _("Sessions changed"),
+        "now": "",
+        "then": shown(then.moved + then.new + then.dropped),
+        "note": _("{moved} moved, {new} new, {dropped} dropped; {kept} as today").format(
+            moved=shown(then.moved),
+            new=shown(then.new),
+            dropped=shown(then.dropped),
+            kept=shown(then.kept),
+        ),
+    }
+
+
+def limits(outcome: Outcome) -> list[list[str]]:
+    """Return each goal with value, bound and what is proven."""
+    rows = []
+    for rank, (goal, value) in enumerate(outcome.chosen.goals.items(), start=1):
+        known = outcome.result.goals.get(goal)
+        best = _("most") if GOALS[goal].sense == "max" else _("least")
+        proof = (
+            _("not known")
+            if known is None
+            else _("proven best")
+            if known.proven
+            else _("gap {gap}").format(gap=gap_text(known.gap))
+        )
+        limit = names.goal_value(goal, None if known is None else known.bound)
+        rows.append(
+            [str(rank), names.goal(goal), best, names.goal_value(goal, value), limit, proof]
+        )
+    return rows

@@ -1,0 +1,203 @@
+"""The area as a map, and who lends what to whom."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from deling import names
+from deling.figures import in_dkk, in_hours, shown, signed
+from deling.language import _
+from deling.measures import Loan, loans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.domain import Scenario
+    from deling.outputs.outcome import Outcome
+
+WIDTH, HEIGHT, MARGIN, RADIUS = 560, 460, 40, 13
+"""Size of the map and of a house on it, in units of its view box."""
+KM_A_DEGREE = 111.2
+
+_Point = tuple[float, float]
+
+
+def maps(today: Outcome, proposed: Outcome) -> dict[str, Any]:
+    """Return the houses and, for both plans, the lines between them."""
+    scenario = proposed.scenario
+    points, km = _points(scenario)
+    sides = [loans(one.plan, one.case) for one in (today, proposed)]
+    most = max((loan.minutes for side in sides for loan in side.values()), default=1)
+    houses = [
+        {
+            "id": key,
+            "number": number,
+            "name": names.institution(scenario, key),
+            "sector": _(names.SECTORS[scenario.institutions[key].sector]),
+            "x": round(points[key][0], 1),
+            "y": round(points[key][1], 1),
+        }
+        for number, key in enumerate(scenario.institutions, start=1)
+    ]
+    return {
+        "width": WIDTH,
+        "height": HEIGHT,
+        "radius": RADIUS,
+        "km": round(km, 1),
+        "houses": houses,
+        "sides": [
+            {"title": title, "lines": _lines(scenario, points, side, most), "told": _told(side)}
+            for title, side in zip((_("Today"), _("Proposed")), sides, strict=True)
+        ],
+    }
+
+
+def _told(side: dict[tuple[str, str], Loan]) -> str:
+    return _("{rooms} room hours and {staff} staff hours are lent, in {count} directions.").format(
+        rooms=shown(in_hours(sum(loan.rooms for loan in side.values())), 1),
+        staff=shown(in_hours(sum(loan.staff for loan in side.values())), 1),
+        count=shown(len(side)),
+    )
+
+
+def _points(scenario: Scenario) -> tuple[dict[str, _Point], float]:
+    """Return where each institution is drawn, and how many units a kilometre is."""
+    sites = {key: scenario.sites[house.site] for key, house in scenario.institutions.items()}
+    middle = sum(site.latitude for site in sites.values()) / len(sites)
+    east = math.cos(math.radians(middle))
+    plain = {
+        key: (site.longitude * KM_A_DEGREE * east, -site.latitude * KM_A_DEGREE)
+        for key, site in sites.items()
+    }
+    left, right = (f(x for x, _y in plain.values()) for f in (min, max))
+    top, bottom = (f(y for _x, y in plain.values()) for f in (min, max))
+    scale = min(
+        (WIDTH - 2 * MARGIN) / max(right - left, 0.1),
+        (HEIGHT - 2 * MARGIN) / max(bottom - top, 0.1),
+    )
+    points = {
+        # Houses at one site start a little apart, so that they can be pushed apart.
+        key: (
+            WIDTH / 2 + (x - (left + right) / 2) * scale + math.cos(rank),
+            HEIGHT / 2 + (y - (top + bottom) / 2) * scale + math.sin(rank),
+        )
+        for rank, (key, (x, y)) in enumerate(plain.items())
+    }
+    return _apart(points), scale
+
+
+def _apart(points: dict[str, _Point]) -> dict[str, _Point]:
+    """Push houses apart until none hides another."""
+    least = 2 * RADIUS + 5
+    for _round in range(50):
+        for first, (x, y) in list(points.items()):
+            for second, (u, v) in list(points.items()):
+                far = math.hypot(u - x, v - y)
+                if first < second and 0 < far < least:
+                    push = (least - far) / 2 / far
+                    dx, dy = (u - x) * push, (v - y) * push
+                    x, y = x - dx, y - dy
+                    points[first], points[second] = (x, y), (u + dx, v + dy)
+    return points
+
+
+def _lines(
+    scenario: Scenario, points: dict[str, _Point], side: dict[tuple[str, str], Loan], most: int
+) -> list[dict[str, Any]]:
+    found = []
+    for (lender, borrower), loan in side.items():
+        text = _("{lender} lends {borrower} {hours} {kind}")
+        for kind, minutes, bend, what in (
+            ("rooms", loan.rooms, 0.12, _("room hours")),
+            ("staff", loan.staff, 0.24, _("staff hours")),
+        ):
+            if minutes:
+                found.append(
+                    {
+                        "kind": kind,
+                        "from": lender,
+                        "to": borrower,
+                        "path": _curve(points[lender], points[borrower], bend),
+                        "width": round(1.2 + 7 * minutes / most, 1),
+                        "title": text.format(
+                            lender=names.institution(scenario, lender),
+                            borrower=names.institution(scenario, borrower),
+                            hours=shown(in_hours(minutes), 1),
+                            kind=what,
+                        ),
+                    }
+                )
+    return found
+
+
+def _curve(start: _Point, end: _Point, bend: float) -> str:
+    """Return a curve that leaves room for the one back, from rim to rim of the houses."""
+    (x, y), (u, v) = start, end
+    far = math.hypot(u - x, v - y) or 1.0
+    over = bend + 8 / far
+    mx, my = (x + u) / 2 - (v - y) * over, (y + v) / 2 + (u - x) * over
+    out, back = math.hypot(mx - x, my - y), math.hypot(mx - u, my - v)
+    x, y = x + (mx - x) * RADIUS / out, y + (my - y) * RADIUS / out
+    u, v = u + (mx - u) * (RADIUS + 6) / back, v + (my - v) * (RADIUS + 6) / back
+    return f"M{x:.1f} {y:.1f}Q{mx:.1f} {my:.1f} {u:.1f} {v:.1f}"
+
+
+def loan_table(today: Outcome, proposed: Outcome) -> list[list[str]]:
+    """Return who lends whom how many hours, before and after."""
+    sides = [loans(one.plan, one.case) for one in (today, proposed)]
+    scenario = proposed.scenario
+    pairs = [
+        (lender, borrower)
+        for lender in scenario.institutions
+        for borrower in scenario.institutions
+        if any((lender, borrower) in side for side in sides)
+    ]
+    return [
+        [
+            names.institution(scenario, lender),
+            names.institution(scenario, borrower),
+            *(
+                shown(in_hours(getattr(side.get((lender, borrower), Loan()), part)), 1)
+                for part in ("rooms", "staff")
+                for side in sides
+            ),
+        ]
+        for lender, borrower in pairs
+    ]
+
+
+def give_and_take(today: Outcome, proposed: Outcome) -> list[dict[str, Any]]:
+    """Return the hours and DKK that each institution lends and borrows, before and after."""
+    scenario = proposed.scenario
+    sides = [loans(one.plan, one.case) for one in (today, proposed)]
+    balances = {
+        key: sum(
+            loan.minutes * ((lender == key) - (borrower == key))
+            for (lender, borrower), loan in sides[1].items()
+        )
+        for key in scenario.institutions
+    }
+    most = max(map(abs, balances.values())) or 1
+    return [
+        {
+            "name": names.institution(scenario, key),
+            "cells": [
+                shown(of(sum(_of(side, end, key, part))), places)
+                for part, of, places in (("minutes", in_hours, 1), ("value", in_dkk, 0))
+                for end in (0, 1)
+                for side in sides
+            ],
+            "balance": signed(in_hours(balance), 1),
+            "below": balance < 0,
+            "share": round(50 * abs(balance) / most, 1),
+        }
+        for key, balance in balances.items()
+    ]
+
+
+def _of(side: dict[tuple[str, str], Loan], end: int, key: str, part: str) -> Iterator[int]:
+    """Yield a part of each loan that has an institution at one of its two ends."""
+    for pair, loan in side.items():
+        if pair[end] == key:
+            yield getattr(loan, part)

@@ -1,0 +1,98 @@
+"""A page for each institution: its figures, its week, its sessions, and what today has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from deling import names
+from deling.figures import in_dkk, in_hours, ore_in_dkk, shown
+from deling.language import _
+from deling.measures import Scope
+from deling.outputs.report.why import line
+from deling.outputs.schedules.describe import CHANGES
+
+if TYPE_CHECKING:
+    from deling.measures import Tally
+    from deling.outputs.outcome import Outcome
+    from deling.outputs.report.entries import Entries, Entry
+
+
+def houses(
+    today: Outcome, proposed: Outcome, both: tuple[Entries, Entries]
+) -> list[dict[str, Any]]:
+    """Return what each institution's page shows."""
+    scenario = proposed.scenario
+    days = scenario.calendar.days
+    found = []
+    for key, house in scenario.institutions.items():
+        now, then = (
+            one.chosen.measures.scopes[Scope("institution", key)] for one in (today, proposed)
+        )
+        mine = [[entry for entry in side if key in entry.roles] for side in both]
+        found.append(
+            {
+                "id": key,
+                "name": names.institution(scenario, key),
+                "sector": _(names.SECTORS[house.sector]),
+                "figures": list(_figures(now, then)),
+                "days": [names.day(day) for day in days],
+                "week": [
+                    [entry for entry in mine[1] if entry.internal and entry.event.day == day]
+                    for day in days
+                ],
+                "proposed": [_row(entry, key) for entry in mine[1]],
+                "today": [_row(entry, key) for entry in mine[0]],
+                "dropped": sum(change == "dropped" for change in (e.change for e in mine[0])),
+            }
+        )
+    return found
+
+
+def _figures(now: Tally, then: Tally) -> list[tuple[str, str, str]]:
+    return [
+        (
+            _("Sessions served, of {wanted} wanted").format(wanted=shown(then.wanted)),
+            shown(now.served),
+            shown(then.served),
+        ),
+        (_("Net cost, DKK"), shown(in_dkk(now.net_cost)), shown(in_dkk(then.net_cost))),
+        (
+            _("Participant hours"),
+            shown(in_hours(now.participant_minutes)),
+            shown(in_hours(then.participant_minutes)),
+        ),
+        (
+            _("Hours lent (rooms and staff)"),
+            shown(in_hours(now.rooms_lent + now.staff_lent), 1),
+            shown(in_hours(then.rooms_lent + then.staff_lent), 1),
+        ),
+        (
+            _("Hours borrowed (rooms and staff)"),
+            shown(in_hours(now.rooms_borrowed + now.staff_borrowed), 1),
+            shown(in_hours(then.rooms_borrowed + then.staff_borrowed), 1),
+        ),
+    ]
+
+
+def _row(entry: Entry, house: str) -> dict[str, Any]:
+    outcome = entry.outcome
+    own = [need for need in entry.event.needs if outcome.case.institution_of(need).id == house]
+    price = sum(outcome.session_costs[entry.event.id, need] for need in own)
+    return {
+        "entry": entry,
+        "role": entry.roles[house],
+        "other": other(entry),
+        "price": shown(ore_in_dkk(price)) if own else "",
+    }
+
+
+def other(entry: Entry) -> str:
+    """Return how an event compares with the other plan: its word, and where it was or goes."""
+    word = _(CHANGES[entry.change])
+    elsewhere = [
+        line(entry.outcome, event)
+        for change in entry.changes
+        if change.kind == "moved"
+        and (event := change.after if entry.is_today else change.before) is not None
+    ]
+    return f"{word}: {'; '.join(elsewhere)}" if elsewhere else word

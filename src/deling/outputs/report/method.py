@@ -1,0 +1,83 @@
+"""What the plan leaves unmet, and how it was computed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from deling import answers, names
+from deling.figures import shown
+from deling.language import N_, _
+from deling.outputs.report.answer import limits
+from deling.outputs.result import record
+from deling.rules import RULES
+
+if TYPE_CHECKING:
+    from deling.outputs.outcome import Outcome
+
+LEVELS = {
+    "own": N_("each institution uses its own, and what is lent today"),
+    "sector": N_("institutions of one sector share what they have said they share"),
+    "area": N_("all institutions share what they have said they share"),
+}
+STATUSES = {
+    "optimal": N_("every goal is proven best"),
+    "feasible": N_("a valid plan; not all of it is proven best"),
+}
+
+
+def unmet(outcome: Outcome) -> list[dict[str, Any]]:
+    """Return the wishes that the plan does not meet in full, each with the known reasons."""
+    scenario = outcome.scenario
+    now = outcome.comparison.columns[0].measures.needs
+    rows = []
+    for need in scenario.needs.values():
+        served = outcome.chosen.measures.needs[need.id].served
+        if served < need.sessions:
+            group = scenario.groups[need.group]
+            rows.append(
+                {
+                    "need": names.need(scenario, need.id),
+                    "group": names.group(scenario, group.id),
+                    "house": names.institution(scenario, group.institution),
+                    "wanted": shown(need.sessions),
+                    "today": shown(now[need.id].served),
+                    "served": shown(served),
+                    "reasons": list(outcome.reasons(need)),
+                }
+            )
+    return rows
+
+
+def method(outcome: Outcome) -> dict[str, Any]:
+    """Return how the plan was computed."""
+    scenario, result = outcome.scenario, outcome.result
+    told = record(result, outcome.case)
+    header, rows = answers.area_table(outcome.comparison, answers.LONG)
+    searched = bool(result.goals)
+    facts = [
+        (_("Scenario"), scenario.name),
+        (_("Typical week"), scenario.calendar.week),
+        (_("Sharing"), _(LEVELS[outcome.case.sharing])),
+        (_("Date of this report"), outcome.made.isoformat()),
+        (
+            _("Versions"),
+            ", ".join(f"{name} {number}" for name, number in told["versions"].items() if number),
+        ),
+    ]
+    if searched:
+        facts += [
+            (_("Result of the search"), _(STATUSES.get(result.status, result.status))),
+            (_("Seconds of search"), shown(round(result.seconds))),
+            (_("Seed and workers"), f"{result.seed}, {result.workers}"),
+        ]
+    return {
+        "facts": facts,
+        "notes": list(result.notes),
+        "limits": limits(outcome),
+        "rules": [
+            (rule.id, _(rule.sentence), _("on") if outcome.case.applies(rule.id) else _("off"))
+            for rule in RULES
+        ],
+        "inputs": list(scenario.inputs.items()),
+        "measures": {"header": header, "rows": rows},
+    }

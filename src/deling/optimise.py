@@ -101,7 +101,8 @@ class _Run:
             status = "feasible"
             if all(outcome.proven for outcome in self._outcomes().values()):
                 status = "optimal"
-                self._together([lambda: settle(state, self._seed)])
+                # The clock has no say here: only a person can stop it.
+                self._together([lambda: settle(state, self._seed)], over=lambda: state.interrupted)
         return Result(
             status=status,
             sharing=self._case.sharing,
@@ -177,8 +178,14 @@ class _Run:
             found[goal] = GoalOutcome(value, bound, state.gap(goal) or 0.0, value == bound)
         return found
 
-    def _together(self, parts: list[Callable[[], None]]) -> None:
-        """Run parts in threads; a person's Ctrl-C reaches the main thread and stops them."""
+    def _together(
+        self, parts: list[Callable[[], None]], over: Callable[[], bool] | None = None
+    ) -> None:
+        """Run parts in threads until they are done or told to stop.
+
+        A person's Ctrl-C reaches the main thread and stops them all.
+        """
+        is_over = over or (lambda: self._state.over)
         failures: list[BaseException] = []
 
         def guarded(part: Callable[[], None]) -> None:
@@ -195,10 +202,10 @@ class _Run:
             try:
                 for thread in threads:
                     thread.join(0.05)
-                if self._state.over:
+                if is_over():
                     # Asked again and again, since a solver about to start misses it once.
                     self._state.stop_solvers()
-                else:
+                elif over is None:
                     self._state.stop_those_done()
             except KeyboardInterrupt:
                 self._state.interrupt()

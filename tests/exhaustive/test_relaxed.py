@@ -1,0 +1,42 @@
+"""The relaxed ways of staff never exclude a plan: their bounds hold for the best of all plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, assume, given, reject, settings
+
+from deling.candidates import Candidates
+from deling.goals import GOALS
+from deling.model.build import Build
+from deling.search.solve import Effort, solve
+from deling.search.state import Clock, State
+from enumerate_plans import TooManyPlansError, best_plan
+from exhaustive.draw import cases
+
+if TYPE_CHECKING:
+    from deling.case import Case
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+@given(cases())
+def test_no_plan_is_better_than_the_relaxed_bound(case: Case):
+    try:
+        best = best_plan(case, most_events=150, most_plans=6000)
+    except TooManyPlansError:
+        reject()
+    assume(best is not None)
+    assert best is not None
+    state = State(Candidates(case), Clock(60), 0.0, None)
+    assert state.offer(best.plan)
+    for goal in state.order:
+        relaxed = Build(state.candidates, best.plan, relaxed=True)
+        answer = solve(state, relaxed, goal, Effort(20, bound_first="objective"), hint=False)
+        assert answer.status == "optimal"
+        assert answer.bound is not None
+        assert not GOALS[goal].better(best.values[goal], answer.bound)

@@ -59,6 +59,18 @@ def test_line_ends_of_other_systems(tmp_path, newline):
     assert content(rewritten(tmp_path, newline=newline)) == content(BAD / "base.yaml")
 
 
+def test_blank_cells_at_the_end_of_a_row_may_be_left_out_or_too_many(tmp_path):
+    file = rewritten(tmp_path)
+    for path in (tmp_path / "base").glob("*.csv"):
+        header, *rows = path.read_text(encoding="utf-8").splitlines()
+        assert '"' not in "".join(rows)
+        shorter = [row.rstrip(",") for row in rows]
+        longer = [f"{row},," for row in rows]
+        mixed = [pair[index % 2] for index, pair in enumerate(zip(shorter, longer, strict=True))]
+        path.write_text("\n".join([header, *mixed]), encoding="utf-8")
+    assert content(file) == content(BAD / "base.yaml")
+
+
 def test_a_line_that_tells_excel_the_delimiter(tmp_path):
     file = rewritten(tmp_path, delimiter=";")
     rooms = tmp_path / "base" / "rooms.csv"

@@ -17,7 +17,9 @@ from deling.scenario.problems import one_of, shown
 from deling.units import ore, parse_clock
 
 MOST = 1_000_000
-"""No count, size or weight is larger: sums of products stay far within 64 bits."""
+"""No count that is multiplied with another is larger: sums stay far within 64 bits."""
+MOST_PLACES = 1_000_000_000
+"""Sizes and capacities may be as large as what people write for "no limit"."""
 MOST_DKK = 10_000_000
 MOST_HOURS = 10_000
 LONGEST_ID = 100
@@ -236,6 +238,11 @@ Day = Literal["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
 Text = Annotated[str, BeforeValidator(text_of)]
 Id = Annotated[str, BeforeValidator(_id), _schema(type="string", pattern=f"^{ID_PATTERN}$")]
 Whole = Annotated[int, BeforeValidator(whole()), _schema(type="integer", minimum=0, maximum=MOST)]
+Places = Annotated[
+    int,
+    BeforeValidator(whole(0, MOST_PLACES)),
+    _schema(type="integer", minimum=0, maximum=MOST_PLACES),
+]
 Positive = Annotated[
     int, BeforeValidator(whole(1)), _schema(type="integer", minimum=1, maximum=MOST)
 ]

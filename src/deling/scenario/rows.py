@@ -23,6 +23,7 @@ from deling.scenario.cells import (
     Longitude,
     Money,
     NotNegative,
+    Places,
     Positive,
     Ref,
     Shares,
@@ -96,7 +97,7 @@ class RoomRow(RowShape):
     """Kind of room, for people."""
     area_m2: NotNegative | None = None
     """Floor area in m²; rooms without one are not checked by `floor_area`."""
-    capacity: Whole
+    capacity: Places
     """Most participants at one time."""
     features: Items = ()
     """List of what the room has, asked for by needs."""
@@ -160,7 +161,7 @@ class EquipmentRow(RowShape):
     """Its owner."""
     site: Annotated[Id, Ref("sites")] = ""
     """Where it stands; blank is the institution's site."""
-    quantity: Whole = 1
+    quantity: Places = 1
     """How many units there are."""
     portable: YesNo = False
     """Whether it may be used at another site."""
@@ -189,7 +190,7 @@ class GroupRow(RowShape):
     """The institution that it belongs to."""
     site: Annotated[Id, Ref("sites")] = ""
     """Where it comes from; blank is the institution's site."""
-    size: Whole
+    size: Places
     """Participants; 0 is a service to a building."""
     kind: GroupKind
     """Kind of participants."""
@@ -244,7 +245,7 @@ class NeedRow(RowShape):
     """Whether all sessions must have the same staff."""
     joint: Text = ""
     """Needs with the same tag may share one event."""
-    max_participants: Whole | None = None
+    max_participants: Places | None = None
     """Most participants of an event that serves it; blank is no limit."""
     attendants: Whole = 0
     """How many of the group's usual staff come along."""

@@ -178,15 +178,17 @@ def read_rows(
     errors = problems.errors
     names = _header(shape, file, header, body, problems)
     rows = []
-    for row in body:
-        place = Place(file, row[0].line, row[0].column)
-        for index, cell in enumerate(row):
+    for found in body:
+        place = Place(file, found[0].line, found[0].column)
+        for index, cell in enumerate(found):
             refuse_cpr(cell.text, Place(file, *cell[1:]), names.get(index, ""), problems)
-        if len(row) != len(header):
-            message = _("the row has {found} cells where the header has {expected}")
+        row = _of_width(found, len(header))
+        if len(row) > len(header):
+            message = _(
+                "the row has {found} cells where the header has {expected}; a cell that holds the"
+                " delimiter needs quotation marks"
+            )
             message = message.format(found=len(row), expected=len(header))
-            if len(row) > len(header):
-                message += _("; a cell that holds the delimiter needs quotation marks")
             problems.error(place, "", message)
             continue
         texts = {name: row[index].text for index, name in names.items() if row[index].text}
@@ -195,6 +197,19 @@ def read_rows(
     present = frozenset(names.values())
     lacking = frozenset(_required(shape)) - present
     return Table(shape, rows, problems.errors == errors, present, lacking)
+
+
+def _of_width(row: list[Cell], width: int) -> list[Cell]:
+    """Return a row with blank cells at its end added or taken off, as far as that goes.
+
+    Spreadsheets leave out the last delimiters of a row whose last cells are blank, or write more
+    than there are columns.
+    """
+    last = row[-1]
+    row = [*row, *(Cell("", last.line, last.column) for _missing in range(width - len(row)))]
+    while len(row) > width and not row[-1].text:
+        row = row[:-1]
+    return row
 
 
 def refuse_cpr(text: str, place: Place, field: str, problems: Problems) -> None:
@@ -222,7 +237,7 @@ def _header(
             names[index] = cell.text
         elif cell.text:
             problems.error(place, cell.text, _unknown_column(shape, cell.text))
-        elif any(row[index].text for row in body if len(row) == len(header)):
+        elif any(row[index].text for row in body if index < len(row)):
             problems.error(place, "", _("the column has cells but no name"))
     for name in _required(shape):
         if name not in names.values():

@@ -14,7 +14,7 @@ from deling.search.solve import hold_goals, value_of
 if TYPE_CHECKING:
     from deling.search.state import State
 
-DETERMINISTIC_LIMIT = 20.0
+DETERMINISTIC_LIMIT = 2.0
 """The solver's own measure of work, which does not depend on the machine."""
 
 

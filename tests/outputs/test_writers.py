@@ -32,6 +32,7 @@ def test_all_files_are_there_and_listed(written):
     assert files == [
         "changes.csv",
         "comparison.csv",
+        "deling.xlsx",
         "plan.csv",
         "report.html",
         "result.json",

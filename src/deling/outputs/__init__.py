@@ -15,6 +15,7 @@ from deling.outputs import (
     schedules,
     staff_hours,
     unmet,
+    workbook,
 )
 from deling.outputs.folder import replaced, require_writable
 from deling.outputs.outcome import Outcome
@@ -52,6 +53,7 @@ WRITERS: dict[str, Callable[[Outcome, Path, Dialect], None]] = {
     "changes.csv": changes.write,
     "unmet.csv": unmet.write,
     "staff.csv": staff_hours.write,
+    "deling.xlsx": workbook.write,
     "report.html": report.write,
     # Last, since it lists the others.
     "result.json": result.write,

@@ -11,6 +11,7 @@ from deling.outputs.table import Cell, Dialect, write_table
 from deling.units import clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from deling.domain import Event
@@ -35,8 +36,13 @@ HEADER = (
 def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     """Write one row a session of today or of the plan."""
     header = [_(column) for column in HEADER]
-    rows = (_row(outcome, change) for change in outcome.changes)
-    write_table(folder / "changes.csv", header, rows, dialect)
+    write_table(folder / "changes.csv", header, rows(outcome), dialect)
+
+
+def rows(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
+    """Yield the row of each session of today or of the plan."""
+    for change in outcome.changes:
+        yield _row(outcome, change)
 
 
 def _row(outcome: Outcome, change: Change) -> tuple[Cell, ...]:

@@ -11,6 +11,7 @@ from deling.outputs.table import Cell, Dialect, write_table
 from deling.tours import roster
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
     from pathlib import Path
 
@@ -36,13 +37,16 @@ HEADER = (
 
 def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     """Write one row a member of staff, in the order of the table."""
+    header = [_(column) for column in HEADER]
+    write_table(folder / "staff.csv", header, rows(outcome), dialect)
+
+
+def rows(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
+    """Yield the row of each member of staff."""
     now = roster(outcome.scenario.today, outcome.case).weeks
     weeks = roster(outcome.plan, outcome.case).weeks
-    rows = [
-        _row(outcome, member, weeks.get(member.id), now.get(member.id))
-        for member in outcome.scenario.staff.values()
-    ]
-    write_table(folder / "staff.csv", [_(column) for column in HEADER], rows, dialect)
+    for member in outcome.scenario.staff.values():
+        yield _row(outcome, member, weeks.get(member.id), now.get(member.id))
 
 
 def _row(

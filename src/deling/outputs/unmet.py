@@ -29,12 +29,13 @@ HEADER = (
 
 
 def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
-    """Write one row a need, in the order of the table."""
+    """Write one row a need that is not met in full, in the order of the table."""
     header = [_(column) for column in HEADER]
-    write_table(folder / "unmet.csv", header, _rows(outcome), dialect)
+    write_table(folder / "unmet.csv", header, rows(outcome), dialect)
 
 
-def _rows(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
+def rows(outcome: Outcome) -> Iterator[tuple[Cell, ...]]:
+    """Yield the row of each need that is not met in full."""
     scenario = outcome.scenario
     today = outcome.comparison.columns[0].measures.needs
     for need in scenario.needs.values():

@@ -318,7 +318,7 @@ def output(what: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", *shlex.split(command)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1"},
+        env={**os.environ, "PYTHONUTF8": "1", "NO_COLOR": "1", "DELING_LANGUAGE": "en"},
         capture_output=True,
         text=True,
         encoding="utf-8",

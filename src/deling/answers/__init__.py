@@ -1,6 +1,6 @@
 """A comparison in plain words: for whom, at what price, with what result, and how sure."""
 
-from deling.answers.tables import LONG, SHORT, area_table, give_table, whom_table
+from deling.answers.tables import LONG, SHORT, area_table, give_table, goals_table, whom_table
 from deling.answers.words import across_sectors, against_today, proof, summary
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "against_today",
     "area_table",
     "give_table",
+    "goals_table",
     "proof",
     "summary",
     "whom_table",

@@ -82,11 +82,21 @@ def area_table(comparison: Comparison, measures: Sequence[str]) -> Table:
         places = _PLACES.get(key, _PLACES.get(one.unit, 0))
         values = (shown(value, places) for value in comparison.values(key))
         rows.append([_(one.label), _unit(one.unit), *values])
-    for rank, goal in enumerate(comparison.case.scenario.goals, start=1):
+    return header, rows + _goal_rows(comparison.columns)
+
+
+def goals_table(column: Column) -> Table:
+    """Return the goals of one plan."""
+    return [_("Goal, by importance"), _("unit"), _("value")], _goal_rows([column])
+
+
+def _goal_rows(columns: Sequence[Column]) -> list[list[str]]:
+    rows = []
+    for rank, goal in enumerate(columns[0].goals, start=1):
         label = _("Goal {rank}: {goal}").format(rank=rank, goal=names.goal(goal))
-        figures = (names.goal_figure(goal, column.goals[goal]) for column in comparison.columns)
+        figures = (names.goal_figure(goal, column.goals[goal]) for column in columns)
         rows.append([label, _(names.GOAL_UNITS[goal]), *figures])
-    return header, rows
+    return rows
 
 
 def _unit(unit: Unit) -> str:

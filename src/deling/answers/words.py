@@ -36,7 +36,9 @@ def proof(column: Column) -> Iterator[str]:
     if column.result is None:
         return
     for rank, (goal, value) in enumerate(column.goals.items()):
-        reached = f"{names.goal(goal)}: {names.goal_value(goal, value)}."
+        reached = f"{names.goal(goal)}: {names.goal_value(goal, value)}"
+        # Not twice after “kr.”.
+        reached = reached.rstrip(".") + "."
         outcome = column.result.goals.get(goal)
         if outcome is None:
             yield reached + " " + _("No bound is known.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,13 @@ import click
 from deling import answers, names
 from deling.cli import options, reading, show
 from deling.cli.speech import Argument, Command
-from deling.cli.text import wrapped
+from deling.cli.text import bar, table, wrapped
 from deling.compare import TODAY, Column
 from deling.errors import BREACHES
 from deling.evaluate import evaluate
 from deling.figures import shown
 from deling.language import N_, _, ngettext
+from deling.measures import scopes_of
 from deling.outputs.result import goal_number
 from deling.rules import RULES_BY_ID
 from deling.scenario.plans import read_plan
@@ -91,11 +93,33 @@ def _print(column: Column) -> None:
                 if key in events:
                     about = names.event(column.case.scenario, events[key])
                     click.echo(wrapped(f"{key}: {about}", "      "))
+    if column.breaches:
+        counts = Counter(breach.rule for breach in column.breaches)
+        click.echo()
+        click.echo(
+            table(
+                [_("Rule broken"), _("places")],
+                [[rule, shown(count)] for rule, count in counts.most_common()],
+            )
+        )
     click.echo()
-    click.echo(_verdict(column))
+    click.echo(wrapped(_verdict(column)))
     click.echo(wrapped(_("{summary}.").format(summary=answers.summary(column))))
-    for goal, value in column.goals.items():
-        click.echo(f"  {names.goal(goal)}: {names.goal_value(goal, value)}")
+    click.echo()
+    click.echo(table(*answers.goals_table(column), texts=2))
+    click.echo()
+    click.echo(table(*_served(column)))
+
+
+def _served(column: Column) -> tuple[list[str], list[list[str]]]:
+    """Return what each institution wants and gets, as numbers and as a bar."""
+    rows = []
+    for scope in scopes_of(column.case):
+        tally = column.measures.scopes[scope]
+        if scope.level in ("area", "institution") and tally.wanted:
+            figures = (shown(tally.wanted), shown(tally.served), bar(tally.served, tally.wanted))
+            rows.append([names.scope(column.case, scope), *figures])
+    return [_("Sessions a week"), _("wanted"), _("served"), ""], rows
 
 
 def _verdict(column: Column) -> str:

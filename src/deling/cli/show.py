@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deling import answers, names
-from deling.cli.text import table, wrapped
+from deling.cli.text import bar, shortened, table, wrapped
 from deling.compare import Step
 from deling.figures import shown
 from deling.language import _, ngettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from deling.case import Case
     from deling.compare import Column, Comparison
@@ -28,7 +28,7 @@ def document(what: dict[str, Any]) -> None:
 def heading(text: str) -> None:
     """Print a heading after an empty line."""
     click.echo()
-    click.echo(click.style(text, bold=True))
+    click.echo(click.style(wrapped(text), bold=True))
 
 
 def lines(texts: Iterable[str]) -> None:
@@ -74,11 +74,25 @@ def today(column: Column) -> None:
 
 
 def comparison(plans: Comparison, measures: tuple[str, ...]) -> None:
-    """Print the tables of a comparison."""
+    """Print a comparison: the sessions served as bars, then the tables."""
+    columns = plans.columns
+    wanted = columns[-1].measures.area.wanted
+    heading(_("Sessions served, of {wanted} wanted a week").format(wanted=shown(wanted)))
+    served = [(names.plan(column.label), column.measures.area.served) for column in columns]
+    bars(served, wanted)
     click.echo()
     click.echo(table(*answers.area_table(plans, measures), texts=2))
     heading(_("Sessions a week, participant hours and net cost, for whom"))
     click.echo(table(*answers.whom_table(plans)))
+
+
+def bars(parts: Sequence[tuple[str, int]], whole: int) -> None:
+    """Print parts of one whole as bars below each other, each with its name and number."""
+    names_width = min(40, max(len(name) for name, _part in parts))
+    width = max(len(shown(part)) for _name, part in parts)
+    for name, part in parts:
+        label = shortened(name, names_width).ljust(names_width)
+        click.echo(f"  {label}  {bar(part, whole)}  {shown(part).rjust(width)}")
 
 
 def give_and_take(column: Column) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from typing import TYPE_CHECKING
 
@@ -18,15 +19,44 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, texts: int = 
     Parameters
     ----------
     texts
-        How many of the first columns are text, aligned left; the others are numbers. The first
-        column gives way when the table is too wide.
+        How many of the first columns are text, aligned left; the others are numbers. When the
+        table is too wide, the heads of numbers take several lines, then the first column gives
+        way.
     """
-    lines = [list(header), *(list(row) for row in rows)]
-    widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
+    body = [list(row) for row in rows]
+    widths = [max(len(line[i]) for line in [header, *body]) for i in range(len(header))]
+    heads = [[head] for head in header]
+    if sum(widths) + len(_GAP) * (len(widths) - 1) > WIDTH:
+        for i in range(texts, len(header)):
+            cells = max((len(line[i]) for line in body), default=0)
+            widths[i] = max(cells, *map(len, header[i].split()))
+            heads[i] = textwrap.wrap(header[i], widths[i])
     spare = WIDTH - sum(widths[1:]) - len(_GAP) * (len(widths) - 1)
     widths[0] = max(8, min(widths[0], spare))
-    shown = [_line(line, widths, texts) for line in lines]
-    return "\n".join([shown[0], "-" * max(map(len, shown)), *shown[1:]])
+    height = max(map(len, heads))
+    top = zip(*([""] * (height - len(head)) + head for head in heads), strict=True)
+    above = [_line(line, widths, texts) for line in top]
+    below = [_line(line, widths, texts) for line in body]
+    return "\n".join([*above, "-" * max(map(len, [*above, *below])), *below])
+
+
+def bar(part: int, whole: int, width: int = 40) -> str:
+    """Return a share of a whole as a bar, of signs that the terminal has.
+
+    Anything is at least one sign long, and only the whole fills the bar.
+    """
+    full, empty = ("█", "░") if _can_show("█░") else ("#", ".")
+    filled = part * width // whole if whole else 0
+    filled = min(width, max(filled, 1 if part > 0 else 0))
+    return full * filled + empty * (width - filled)
+
+
+def _can_show(signs: str) -> bool:
+    try:
+        signs.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
 
 
 def _line(cells: Sequence[str], widths: Sequence[int], texts: int) -> str:

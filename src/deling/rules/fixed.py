@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from deling.language import N_, _
+from deling.language import N_, _, ngettext
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import named
 
@@ -41,9 +41,12 @@ class Fixed(Rule):
             if bought[need_id] < count:
                 yield self.breach(
                     [],
-                    _(
+                    ngettext(
+                        "Need {need} has {count} fixed bought session today, but the plan buys"
+                        " {bought}.",
                         "Need {need} has {count} fixed bought sessions today, but the plan buys"
-                        " {bought}."
+                        " {bought}.",
+                        count,
                     ).format(need=need_id, count=count, bought=bought[need_id]),
                 )
 

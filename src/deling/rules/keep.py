@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from deling.domain import Plan
-from deling.language import N_, _
+from deling.language import N_, ngettext
 from deling.rules.base import Breach, Rule
 from deling.rules.scan import sessions_of
 
@@ -43,8 +43,10 @@ class Keep(Rule):
             if got[need_id] < kept:
                 yield self.breach(
                     [],
-                    _(
-                        "Need {need} gets {count} sessions, but has {kept} to keep from today."
+                    ngettext(
+                        "Need {need} gets {count} session, but has {kept} to keep from today.",
+                        "Need {need} gets {count} sessions, but has {kept} to keep from today.",
+                        got[need_id],
                     ).format(need=need_id, count=got[need_id], kept=kept),
                 )
 

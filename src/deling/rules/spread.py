@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from deling.language import N_, _
+from deling.language import N_, ngettext
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import named
 
@@ -38,9 +38,12 @@ class Spread(Rule):
                 if apart < need.min_days_between:
                     yield self.breach(
                         [first.id, second.id],
-                        _(
+                        ngettext(
+                            "Sessions {first} and {second} of need {need} lie {apart} day apart,"
+                            " but at least {limit} are asked for.",
                             "Sessions {first} and {second} of need {need} lie {apart} days apart,"
-                            " but at least {limit} are asked for."
+                            " but at least {limit} are asked for.",
+                            apart,
                         ).format(
                             first=named(first),
                             second=named(second),

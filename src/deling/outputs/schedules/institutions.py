@@ -99,7 +99,12 @@ def _row(outcome: Outcome, event: Event, need: str, role: str) -> tuple[Cell, ..
     travel = case.group_travel(need, case.site_of(event))
     way: tuple[Cell, ...] = ("", "", 0, "")
     if travel:
-        way = (clock(event.start - travel), clock(event.end + travel), travel, group.travel_mode)
+        way = (
+            clock(event.start - travel),
+            clock(event.end + travel),
+            travel,
+            names.mode(group.travel_mode),
+        )
     return (
         names.day(event.day),
         clock(event.start),

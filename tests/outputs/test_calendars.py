@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import recurring_ical_events
+import vobject
 from icalendar import Calendar
 
 from deling.case import Case
@@ -98,6 +99,15 @@ def test_local_times_stay_when_the_clocks_change(written):
         assert one.start == dt.datetime(day.year, day.month, day.day, 10, tzinfo=COPENHAGEN)
         assert one.end.time() == dt.time(11)
         assert one.start.utcoffset() == dt.timedelta(hours=offset)
+
+
+def test_another_parser_that_goes_by_the_rules_of_the_file_sees_the_same(written):
+    text = (written / "calendars" / "staff" / "pianist.ics").read_text(encoding="utf-8")
+    (weekly,) = vobject.readOne(text).vevent_list
+    expected = [one.start for one in spread(read(written, "staff/pianist.ics"))]
+    assert list(weekly.getrruleset(addRDate=True)) == expected
+    assert weekly.dtstart.value.tzinfo.utcoffset(dt.datetime(2026, 10, 26)) == dt.timedelta(hours=1)
+    assert weekly.location.value == "Salen, Biblioteket, near"
 
 
 def test_the_time_zone_of_the_file_has_the_offsets_of_copenhagen(written):

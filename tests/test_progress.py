@@ -7,6 +7,8 @@ import io
 import pytest
 from rich.console import Console
 
+from deling.language import LANGUAGES, use_language
+from deling.names import GOAL_NAMES
 from deling.progress import Lines, Live, Silent, gap_text, line, watcher
 from deling.result import Update
 
@@ -107,3 +109,23 @@ def test_the_live_display_leaves_nothing_behind():
     with Live(console) as live:
         live(update())
     assert console.file.getvalue().endswith("\x1b[2K")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_live_display_fits_in_every_language(language):
+    use_language(language)
+    live = Live(Console(file=io.StringIO()), clock=lambda: 0.0)
+    for goal in GOAL_NAMES:
+        live(update(goal=goal, value=-123456789, bound=-987654321))
+    lines = shown(live).splitlines()
+    # A title, the time, a gap, the head and the goals: nothing is broken into two lines.
+    assert len(lines) == 4 + len(GOAL_NAMES)
+    assert all(len(line.rstrip()) <= 100 and "…" not in line for line in lines)
+
+
+def test_without_colour_only_the_time_that_is_gone_is_drawn():
+    live = Live(Console(file=io.StringIO()), clock=lambda: 0.0)
+    live(update(15))
+    console = Console(file=io.StringIO(), width=100, no_color=True)
+    console.print(live.table())
+    assert console.file.getvalue().splitlines()[1].count("━") in (15, 16)

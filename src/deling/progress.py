@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from deling.result import Update
 
+_TIME_WIDTH = 60
+
 
 class Watcher(Protocol):
     """Shows updates from when it is entered until it is left."""
@@ -127,22 +129,23 @@ class Live(Silent):
 
     def table(self) -> RenderableType:
         """Return what is shown at this moment."""
+        from rich.console import Group
+        from rich.padding import Padding
+        from rich.progress_bar import ProgressBar
         from rich.table import Table
 
         latest = self._latest
         if latest is None:
             return _("Starting …")
         seconds = latest.seconds + self._clock() - self._at
-        table = Table(
-            title=_("Sharing: {level}. {seconds} s, at most {left} s to go").format(
-                level=_(names.PLANS[latest.sharing]),
-                seconds=shown(int(seconds)),
-                left=shown(max(0, int(latest.time_limit - seconds))),
-            ),
-            title_justify="left",
-            title_style="",
-            box=None,
+        title = _("Sharing: {level}. {seconds} s, at most {left} s to go").format(
+            level=_(names.PLANS[latest.sharing]),
+            seconds=shown(int(seconds)),
+            left=shown(max(0, int(latest.time_limit - seconds))),
         )
+        # Without colour, rich draws the time that is gone alone.
+        spent = ProgressBar(latest.time_limit or 1, min(seconds, latest.time_limit), _TIME_WIDTH)
+        table = Table(box=None, padding=(0, 2, 0, 0))
         table.add_column(_("Goal"))
         for heading in (_("best plan"), _("no plan beats"), _("gap")):
             table.add_column(heading, justify="right")
@@ -154,7 +157,7 @@ class Live(Silent):
                 gap_text(update.gap),
                 style="bold" if update.goal == latest.goal else "",
             )
-        return table
+        return Group(title, Padding(spent, (0, 0, 1, 0)), table)
 
 
 def line(update: Update) -> str:

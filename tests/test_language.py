@@ -10,6 +10,7 @@ import sys
 from gettext import GNUTranslations
 
 import pytest
+import yaml
 
 from catalogue import COMMAND, MO, extracted, stated
 from cli.runner import SMALLEST, run
@@ -145,6 +146,17 @@ def test_without_a_scenario_the_computer_says_the_language(monkeypatch):
     assert of_environment() == "da"
     monkeypatch.setenv("LC_ALL", "C")
     assert run("--help").stdout.startswith("Usage:")
+
+
+def test_init_comments_in_the_language_and_copies_the_same_scenario(tmp_path):
+    plain = {}
+    for code in ("da", "en"):
+        assert run("init", tmp_path / code, "--language", code).exit_code == 0
+        text = (tmp_path / code / "scenario.yaml").read_text("utf-8")
+        assert ("Der ønskes tolv sessioner" in text) == (code == "da")
+        plain[code] = yaml.safe_load(text)
+        assert plain[code].pop("name")
+    assert plain["da"] == plain["en"]
 
 
 def test_an_unknown_language_is_bad_input(monkeypatch):

@@ -12,7 +12,7 @@ from deling.cli import options
 from deling.cli.schema import SCENARIO_FILE
 from deling.cli.speech import Argument, Command
 from deling.errors import InputError, OutputError, Place, Problem
-from deling.language import N_, _
+from deling.language import FOLDER, N_, _, language
 
 HELP = N_("""Copy a small commented scenario into a new FOLDER ("my-area" by default).
 
@@ -36,6 +36,9 @@ def command(folder: Path) -> None:
         raise InputError([Problem(Place(str(folder)), "", reason)])
     try:
         shutil.copytree(_PACKAGE / "templates", folder, dirs_exist_ok=True)
+        commented = FOLDER / language() / "scenario.yaml"
+        if commented.exists():
+            shutil.copy(commented, folder)
         shutil.copy(_PACKAGE / "schemas" / SCENARIO_FILE, folder)
     except OSError as error:
         raise OutputError(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
@@ -77,6 +77,7 @@ class Build:
         """Rule, row and literal of what a plan has to fulfil; only for a model that explains."""
         self._explain = explain
         self.relaxed = relaxed
+        self._terms: dict[str, Expression] = {}
         self._held: dict[str, int] = {}
         self._both: dict[tuple[int, int], BoolLiteral] = {}
         self._add_activities()
@@ -251,7 +252,9 @@ class Build:
         """The ways of all staff who may take part in an activity."""
         return make_relaxed_tours(self) if self.relaxed else make_tours(self)
 
-    @cached_property
-    def terms(self) -> dict[str, Any]:
-        """Every goal as a linear expression, by id."""
-        return {key: GOALS[key].term(self) for key in GOALS}
+    def term(self, goal: str) -> Expression:
+        """Return a goal as a linear expression; made when first asked for."""
+        known = self._terms.get(goal)
+        if known is None:
+            known = self._terms[goal] = GOALS[goal].term(self)
+        return known

@@ -18,6 +18,9 @@ SHARES = {"served": 0.3, "fairness": 0.4, "cost": 0.9}
 RELAXED_SHARE = 0.5
 """Share of a goal's time for the relaxation, which gives most of the bound in a tenth of it."""
 
+MOST_PAIRS = 100_000
+"""Pairs of stops up to which the exact model is worth its building: some seconds."""
+
 
 class Prover:
     """Proves goal by goal how far the best plan can be from the best possible.
@@ -60,9 +63,18 @@ class Prover:
         """Work on one goal for some seconds at most."""
         until = self._state.clock.seconds + seconds
         if not self._alone and not self._done(goal):
-            self._bound(goal, RELAXED_SHARE * seconds)
-        if not self._done(goal):
+            share = RELAXED_SHARE if self._exact_is_small() else 1.0
+            self._bound(goal, share * seconds)
+        if not self._done(goal) and (self._alone or self._exact_is_small()):
             self._solve(goal, until - self._state.clock.seconds)
+
+    def _exact_is_small(self) -> bool:
+        """Return whether the exact model can be built and solved in the time of a search.
+
+        It grows with the pairs of stops that may follow each other.
+        """
+        stops = (sum(stop.away for stop in tour.stops) for tour in self._relaxed.tours)
+        return sum(count * count for count in stops) <= MOST_PAIRS
 
     def _done(self, goal: str) -> bool:
         return self._state.over or self._state.reached(goal)

@@ -105,7 +105,7 @@ def solve(
     """
     hold_goals(build, state.held_before(goal))
     if goal is not None:
-        term = build.terms[goal]
+        term = build.term(goal)
         if GOALS[goal].sense == "max":
             build.model.maximize(term)
         else:
@@ -160,7 +160,7 @@ def hold_goals(build: Build, held: dict[str, int]) -> None:
     for goal, value in held.items():
         if build.holds(goal, value):
             continue
-        term = build.terms[goal]
+        term = build.term(goal)
         build.model.add(term >= value if GOALS[goal].sense == "max" else term <= value)
 
 

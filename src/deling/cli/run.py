@@ -36,9 +36,10 @@ Examples:
   deling run area.yaml --ladder --excel
 
 \b
-Writes plan.csv, schedules/, comparison.csv, changes.csv, unmet.csv, staff.csv and result.json. An
-earlier result in the folder is replaced whole; files that deling did not write stay. Ctrl-C writes
-the best plan found so far.
+Writes report.html, deling.xlsx, plan.csv, schedules/, comparison.csv, changes.csv, unmet.csv,
+staff.csv and result.json; with a season also calendars/ and schedule_dated.csv. An earlier result
+in the folder is replaced whole; files that deling did not write stay. Ctrl-C writes the best plan
+found so far.
 """)
 
 
@@ -165,10 +166,12 @@ def _report(outcome: Outcome, target: Path) -> None:
     for note in outcome.result.notes:
         click.echo(wrapped(note))
     show.heading(_("Results in {folder}").format(folder=target))
-    show.lines(
-        (
-            _("plan.csv: the plan; comparison.csv: all measures; changes.csv: what is different."),
-            _("unmet.csv: wishes not met; staff.csv: hours of staff; result.json: for programs."),
-            _("schedules/: a week for each institution, for staff in staff/, for rooms in rooms/."),
-        )
-    )
+    files = [
+        _("report.html: to look at; deling.xlsx: all of it as a workbook, and a plan to edit."),
+        _("plan.csv: the plan; comparison.csv: all measures; changes.csv: what is different."),
+        _("unmet.csv: wishes not met; staff.csv: hours of staff; result.json: for programs."),
+        _("schedules/: a week for each institution, for staff in staff/, for rooms in rooms/."),
+    ]
+    if outcome.scenario.calendar.season is not None:
+        files.append(_("calendars/, schedule_dated.csv: the season, to subscribe to and by date."))
+    show.lines(files)

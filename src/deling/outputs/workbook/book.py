@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
+from math import ceil
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from xlsxwriter import Workbook
@@ -39,6 +40,8 @@ _NUMBERS: dict[Form, str] = {
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 _A4 = 9
+_PAGE_WIDTH = 270
+"""Letters across a page that can still be read."""
 
 
 class Column(NamedTuple):
@@ -196,9 +199,12 @@ class Book:
         for length, row in enumerate(rows, start=1):
             for at, (column, value) in enumerate(zip(columns, row, strict=True)):
                 self.put(sheet, length, at, value, column.form)
+        sheet.set_row(0, 15 * max(-(-len(column.title) // int(column.width)) for column in columns))
         sheet.freeze_panes(1, keep)
         sheet.autofilter(0, 0, length, len(columns) - 1)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0, keep - 1)
+        sheet.fit_to_pages(ceil(sum(column.width for column in columns) / _PAGE_WIDTH), 0)
         return length
 
 

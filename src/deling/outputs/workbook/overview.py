@@ -29,7 +29,7 @@ _FORMS: dict[Unit, Form] = {
     "%": "percent",
     "m²": "whole",
 }
-_LETTERS = 125
+_LETTERS = 140
 """About as many fit on a line across the sheet."""
 
 
@@ -89,7 +89,7 @@ def _goals(book: Book, sheet: Worksheet, outcome: Outcome, row: int) -> int:
         known = outcome.result.goals.get(goal)
         label = _("Goal {rank}: {goal}").format(rank=rank, goal=names.goal(goal))
         book.put(sheet, row, _LABEL, label, "text", border=1)
-        book.put(sheet, row, _UNIT, names.GOAL_UNITS[goal], "text", border=1)
+        book.put(sheet, row, _UNIT, _(names.GOAL_UNITS[goal]), "text", border=1)
         figures = (today[goal], value, None if known is None else known.bound)
         for column, figure in enumerate(figures, start=_FIRST):
             amount, form = _goal_figure(goal, figure)

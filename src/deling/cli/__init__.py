@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("deling.cli.run", N_("Propose a shared week and write every schedule.")),
     "check": ("deling.cli.check", N_("Judge a plan, or today's use, by every rule.")),
     "compare": ("deling.cli.compare", N_("Put plans, or the sharing ladder, beside today.")),
+    "report": ("deling.cli.report", N_("Write a page to look at, to print and to mail.")),
     "init": ("deling.cli.init", N_("Copy a small commented scenario to start from.")),
     "schema": ("deling.cli.schema", N_("Print the JSON Schema of a scenario file.")),
 }

@@ -10,18 +10,17 @@ from deling import answers, names, outputs
 from deling.cli import options, reading, show
 from deling.cli.speech import Argument, Command, Option
 from deling.cli.text import wrapped
-from deling.compare import Column, Comparison, today
 from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
 from deling.figures import shown
 from deling.language import N_, _, ngettext
 from deling.progress import watcher
-from deling.scenario.plans import read_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from deling.case import Case
     from deling.cli.options import Search
+    from deling.compare import Comparison
     from deling.domain import SharingLevel
     from deling.ladder import Ladder
 
@@ -76,7 +75,7 @@ def command(
     if not as_json:
         show.scenario(case)
     if plans:
-        comparison, ladder = _of_files(plans, case), None
+        comparison, ladder = reading.read_plans(plans, case), None
     else:
         ladder = _climb(case, search, quiet=quiet)
         comparison = ladder.comparison
@@ -89,20 +88,6 @@ def command(
         _print(comparison, output)
     if ladder is not None:
         _end(ctx, ladder)
-
-
-def _of_files(paths: tuple[Path, ...], case: Case) -> Comparison:
-    columns = [today(case)]
-    for path in paths:
-        label = path.parent.name if path.stem == "plan" and path.parent.name else path.stem
-        taken = {column.label for column in columns}
-        number = 2
-        unique = label
-        while unique in taken:
-            unique = f"{label} {number}"
-            number += 1
-        columns.append(Column(unique, read_plan(path, case.scenario), case))
-    return Comparison(tuple(columns))
 
 
 def _climb(case: Case, search: Search, *, quiet: bool) -> Ladder:

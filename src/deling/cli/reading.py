@@ -8,13 +8,15 @@ import click
 
 from deling.case import Case
 from deling.cli import speech
+from deling.compare import Column, Comparison, today
 from deling.errors import InputError
 from deling.language import _
 from deling.preflight import review
 from deling.scenario.load import country_of, load
+from deling.scenario.plans import read_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from deling.domain import SharingLevel
@@ -39,6 +41,27 @@ def read_case(path: Path, sharing: SharingLevel | None, *, quiet: bool) -> Case:
     if not quiet:
         warn([*loaded.warnings, *problems])
     return case
+
+
+def read_plans(paths: Sequence[Path], case: Case) -> Comparison:
+    """Put the plans of files beside today's use, each named by its file or its folder.
+
+    Raises
+    ------
+    InputError
+        With every problem of the first plan that cannot be read.
+    """
+    columns = [today(case)]
+    for path in paths:
+        label = path.parent.name if path.stem == "plan" and path.parent.name else path.stem
+        taken = {column.label for column in columns}
+        number = 2
+        unique = label
+        while unique in taken:
+            unique = f"{label} {number}"
+            number += 1
+        columns.append(Column(unique, read_plan(path, case.scenario), case))
+    return Comparison(tuple(columns))
 
 
 def warn(problems: Iterable[Problem]) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deling.errors import OutputError
+from deling.language import _
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -13,12 +16,34 @@ if TYPE_CHECKING:
 
 def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     """Write the report; the dialect of tables does not change it."""
-    write_report(outcome, folder / "report.html")
+    (folder / "report.html").write_text(_page(outcome), encoding="utf-8", newline="\n")
 
 
-def write_report(outcome: Outcome, path: Path) -> None:
-    """Write the report to a file."""
+def save(outcome: Outcome, path: Path) -> None:
+    """Write the report by itself; the file holds the earlier page or all of the new one.
+
+    Raises
+    ------
+    OutputError
+        If the file cannot be written.
+    """
+    page = _page(outcome)
+    beside = path.with_name(f".{path.name}.deling")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(page, encoding="utf-8", newline="\n")
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OutputError(
+            _("The report cannot be written to {file}: {reason}.").format(
+                file=path, reason=error.strerror or error
+            )
+        ) from error
+
+
+def _page(outcome: Outcome) -> str:
     # Here, so that commands that write no report do not wait for the template engine.
     from deling.outputs.report.page import render
 
-    path.write_text(render(outcome), encoding="utf-8", newline="\n")
+    return render(outcome)

@@ -8,6 +8,7 @@ from deling import names
 from deling.figures import in_dkk, in_hours, shown, signed
 from deling.goals import GOALS
 from deling.language import _
+from deling.outputs.report.ladder import label
 from deling.progress import gap_text
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def answer(outcome: Outcome) -> dict[str, Any]:
         "sentences": [_served(now, then), _price(now, then), bound(outcome)],
         "figures": list(_figures(now, then)),
         "breaches": [f"{breach.rule}: {breach.message}" for breach in outcome.chosen.breaches],
-        "plan": names.plan(outcome.chosen.label),
+        "plan": label(outcome.chosen),
         "houses": len(outcome.scenario.institutions),
     }
 
@@ -78,15 +79,29 @@ def bound(outcome: Outcome) -> str:
             )
         )
         return text.format(goal=names.goal(goal), value=value, proof=proof)
-    if outcome.chosen.measures.area.served != outcome.chosen.goals[goal]:
-        value = _("{value} counted by weight").format(value=value)
+    weighted = outcome.chosen.measures.area.served != outcome.chosen.goals[goal]
     if known.proven:
-        return _(
-            "{value} are served, and it is proven that no plan that keeps the rules can serve more."
-        ).format(value=value)
-    return _("{value} are served; no plan can serve more than {bound} (gap {gap}).").format(
-        value=value, bound=shown(known.bound), gap=gap_text(known.gap)
+        text = (
+            _(
+                "Counted by their weight, the sessions served come to {value}; it is proven that no"
+                " plan that keeps the rules can reach more."
+            )
+            if weighted
+            else _("It is proven that no plan that keeps the rules can serve more than {value}.")
+        )
+        return text.format(value=value)
+    text = (
+        _(
+            "Counted by their weight, the sessions served come to {value}; it is proven that no"
+            " plan that keeps the rules can reach more than {bound} (gap {gap})."
+        )
+        if weighted
+        else _(
+            "{value} sessions are served; it is proven that no plan that keeps the rules can serve"
+            " more than {bound} (gap {gap})."
+        )
     )
+    return text.format(value=value, bound=shown(known.bound), gap=gap_text(known.gap))
 
 
 def _figures(now: Tally, then: Tally) -> Iterator[dict[str, str]]:
@@ -98,14 +113,14 @@ def _figures(now: Tally, then: Tally) -> Iterator[dict[str, str]]:
             change=signed(then.served - now.served), wanted=shown(then.wanted)
         ),
     }
-    for label, of, part in (
+    for heading, of, part in (
         (_("Net cost a week, DKK"), in_dkk, "net_cost"),
         (_("Participant hours a week"), in_hours, "participant_minutes"),
         (_("Staff hours released a week"), in_hours, "released"),
     ):
         before, after = getattr(now, part), getattr(then, part)
         yield {
-            "label": label,
+            "label": heading,
             "now": shown(of(before)),
             "then": shown(of(after)),
             "note": signed(of(after - before)),

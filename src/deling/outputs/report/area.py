@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, MARGIN, RADIUS = 560, 460, 40, 13
 """Size of the map and of a house on it, in units of its view box."""
 KM_A_DEGREE = 111.2
+_BARS = tuple(step * 10**power for power in range(1, 6) for step in (1, 2, 5))
+"""Lengths of the scale bar, in metres."""
 
 _Point = tuple[float, float]
 
@@ -44,7 +46,7 @@ def maps(today: Outcome, proposed: Outcome) -> dict[str, Any]:
         "width": WIDTH,
         "height": HEIGHT,
         "radius": RADIUS,
-        "km": round(km, 1),
+        "scale": _scale(km),
         "houses": houses,
         "sides": [
             {"title": title, "lines": _lines(scenario, points, side, most), "told": _told(side)}
@@ -53,8 +55,18 @@ def maps(today: Outcome, proposed: Outcome) -> dict[str, Any]:
     }
 
 
+def _scale(km: float) -> dict[str, Any]:
+    """Return the bar that says how far is how far: a round length, about a quarter of the map."""
+    metres = max((m for m in _BARS if m * km / 1000 <= WIDTH / 3), default=_BARS[0])
+    text = f"{metres} m" if metres < 1000 else f"{metres // 1000} km"
+    return {"width": round(metres * km / 1000, 1), "text": text}
+
+
 def _told(side: dict[tuple[str, str], Loan]) -> str:
-    return _("{rooms} room hours and {staff} staff hours are lent, in {count} directions.").format(
+    return _(
+        "{rooms} room hours and {staff} staff hours are lent, between {count} pairs of"
+        " institutions."
+    ).format(
         rooms=shown(in_hours(sum(loan.rooms for loan in side.values())), 1),
         staff=shown(in_hours(sum(loan.staff for loan in side.values())), 1),
         count=shown(len(side)),
@@ -119,7 +131,7 @@ def _lines(
                         "from": lender,
                         "to": borrower,
                         "path": _curve(points[lender], points[borrower], bend),
-                        "width": round(1.2 + 7 * minutes / most, 1),
+                        "width": round(0.8 + 8 * minutes / most, 1),
                         "title": text.format(
                             lender=names.institution(scenario, lender),
                             borrower=names.institution(scenario, borrower),

@@ -65,6 +65,10 @@ class Entry:
         """Whether it takes place in the area."""
         return self.event.internal
 
+    def on(self, day: int) -> bool:
+        """Return whether it takes place on a day."""
+        return self.internal and self.event.day == day
+
     @cached_property
     def where(self) -> str:
         """Room and place."""

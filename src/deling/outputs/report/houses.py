@@ -28,7 +28,7 @@ def houses(
         now, then = (
             one.chosen.measures.scopes[Scope("institution", key)] for one in (today, proposed)
         )
-        mine = [[entry for entry in side if key in entry.roles] for side in both]
+        proposed_rows = [_row(entry, key) for entry in both[1] if key in entry.roles]
         found.append(
             {
                 "id": key,
@@ -36,13 +36,10 @@ def houses(
                 "sector": _(names.SECTORS[house.sector]),
                 "figures": list(_figures(now, then)),
                 "days": [names.day(day) for day in days],
-                "week": [
-                    [entry for entry in mine[1] if entry.internal and entry.event.day == day]
-                    for day in days
-                ],
-                "proposed": [_row(entry, key) for entry in mine[1]],
-                "today": [_row(entry, key) for entry in mine[0]],
-                "dropped": sum(change == "dropped" for change in (e.change for e in mine[0])),
+                "week": [[row for row in proposed_rows if row["entry"].on(day)] for day in days],
+                "bought": [row for row in proposed_rows if not row["entry"].internal],
+                "proposed": proposed_rows,
+                "today": [_row(entry, key) for entry in both[0] if key in entry.roles],
             }
         )
     return found
@@ -81,6 +78,8 @@ def _row(entry: Entry, house: str) -> dict[str, Any]:
     return {
         "entry": entry,
         "role": entry.roles[house],
+        "lends": "" if own else entry.roles[house],
+        "moved": elsewhere(entry),
         "other": other(entry),
         "price": shown(ore_in_dkk(price)) if own else "",
     }
@@ -88,11 +87,15 @@ def _row(entry: Entry, house: str) -> dict[str, Any]:
 
 def other(entry: Entry) -> str:
     """Return how an event compares with the other plan: its word, and where it was or goes."""
-    word = _(CHANGES[entry.change])
-    elsewhere = [
+    word, there = _(CHANGES[entry.change]), elsewhere(entry)
+    return f"{word}: {there}" if there else word
+
+
+def elsewhere(entry: Entry) -> str:
+    """Return where the moved sessions of an event are in the other plan."""
+    return "; ".join(
         line(entry.outcome, event)
         for change in entry.changes
         if change.kind == "moved"
         and (event := change.after if entry.is_today else change.before) is not None
-    ]
-    return f"{word}: {'; '.join(elsewhere)}" if elsewhere else word
+    )

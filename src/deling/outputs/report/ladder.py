@@ -44,8 +44,8 @@ def ladder(comparison: Comparison) -> dict[str, Any] | None:
 
 
 def label(column: Column) -> str:
-    """Return what a plan is called."""
-    return names.plan(column.label)
+    """Return what a plan is called, in words where it is a step of the ladder."""
+    return _(names.PLANS[column.label]) if column.label in names.PLANS else column.label
 
 
 def _chart(

@@ -41,20 +41,22 @@ function show(event) {
       el("ul", {}, part[1].map(function (line) { return el("li", {textContent: line}); })));
   });
   $("event").showModal();
+  $("event").scrollTop = 0;
 }
 function marks(event) {
-  return [SIGN[event.change] + " " + state(event, event.today)].concat(event.marks.map(function (mark) { return text[mark]; }));
+  return [SIGN[event.change] + " " + words(event)[0]].concat(words(event).slice(1));
+}
+function words(event, ghost) {
+  return (ghost ? [text.today] : []).concat(state(event, event.today), event.marks.map(function (mark) { return text[mark]; }));
 }
 function signs(event) {
   return SIGN[event.change] + (event.marks.indexOf("joint") < 0 ? "" : " ◆") + (event.marks.indexOf("cross") < 0 ? "" : " ↔");
 }
 function button(event, ghost) {
   var shown = el("button", {type: "button", className: "ev " + (ghost ? "ghost" : event.change)}, [
-    el("span", {className: "hours", textContent: signs(event) + " " + event.hours}),
-    el("b", {textContent: event.title}), el("span", {textContent: event.groups}),
-    at.kind === "room" ? null : el("span", {textContent: event.room})]);
-  shown.setAttribute("aria-label", [event.title, event.groups, event.hours, event.room].concat(
-    ghost ? [text.today] : [], marks(event)).join(", "));
+    el("b", {}, [el("span", {ariaHidden: "true", textContent: signs(event) + " "}), event.title]),
+    el("span", {textContent: event.groups}), at.kind === "room" ? null : el("span", {textContent: event.room}),
+    el("span", {textContent: event.hours}), el("span", {className: "vh", textContent: words(event, ghost).join(", ")})]);
   shown.title = [event.hours, event.title, event.groups, event.room, marks(event).join(", ")].join("\n");
   shown.dataset.key = event.key;
   shown.addEventListener("click", function () { show(event); });
@@ -268,7 +270,7 @@ data.kinds.forEach(function (kind) {
 });
 $("choose").addEventListener("submit", function (event) { event.preventDefault(); });
 ["thing", "view", "only", "query"].forEach(function (id) {
-  $(id).addEventListener("input", function () { at[id === "thing" ? "id" : id] = $(id).value; draw(); remember(); });
+  $(id).addEventListener(id === "query" ? "input" : "change", function () { at[id === "thing" ? "id" : id] = $(id).value; draw(); remember(); });
 });
 $("print").addEventListener("click", function () {
   document.body.classList.add("one");
@@ -285,7 +287,7 @@ document.querySelectorAll("[data-house]").forEach(function (link) {
 });
 $("weeks").hidden = false;
 things(); draw(); heatChoices(); heat(); mapChoices();
-$("heat-whose").addEventListener("input", heat);
-$("heat-measure").addEventListener("input", heat);
+$("heat-whose").addEventListener("change", heat);
+$("heat-measure").addEventListener("change", heat);
 follow();
 })();

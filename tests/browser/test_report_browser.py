@@ -1,0 +1,224 @@
+"""The report in a real browser: by mouse, by keyboard, without a script, on paper."""
+
+from __future__ import annotations
+
+import base64
+import json
+from urllib.parse import quote
+
+import pytest
+
+pytestmark = [
+    pytest.mark.slow,
+    # selenium leaves its connection to the driver to the garbage collector.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+
+def find(browser, selector):
+    return browser.find_elements("css selector", selector)
+
+
+def one(browser, selector):
+    return browser.find_element("css selector", selector)
+
+
+def choose(browser, field, value):
+    one(browser, f"#{field} option[value='{value}']").click()
+
+
+def titles(browser, plan=""):
+    return [button.text.split("\n")[0] for button in find(browser, f"{plan} .grid button")]
+
+
+@pytest.fixture
+def page(browser, report):
+    browser.get(report.as_uri())
+    return browser
+
+
+def test_it_opens_without_a_complaint_and_asks_for_nothing_else(page, report):
+    assert page.get_log("browser") == []
+    requests = {
+        message["params"]["request"]["url"]
+        for entry in page.get_log("performance")
+        if (message := json.loads(entry["message"])["message"])["method"]
+        == "Network.requestWillBeSent"
+    }
+    # The browser's own first tab is not the page's doing.
+    assert {url for url in requests if not url.startswith(("chrome:", "data:"))} <= {
+        report.as_uri()
+    }
+
+
+def test_a_leader_finds_her_week_in_one_click(page):
+    one(page, "#find a[data-house=books]").click()
+    assert one(page, "#weeks-h").text == "Biblioteket"
+    assert page.switch_to.active_element == one(page, "#weeks-h")
+    assert page.current_url.endswith("#week/institution/books/both") or page.current_url.endswith(
+        "#week/institution/books"
+    )
+    assert "Proposed: 1 events" in one(page, "#status").text
+
+
+def test_weeks_of_rooms_staff_and_equipment(page):
+    for kind, thing, count in (
+        ("room", "lib", 1),
+        ("staff", "teacher", 2),
+        ("equipment", "drum", 1),
+    ):
+        one(page, f"input[name=kind][value={kind}]").click()
+        choose(page, "thing", thing)
+        choose(page, "view", "proposed")
+        assert len(find(page, ".grid button")) == count
+    page.refresh()
+    assert one(page, "#thing").get_attribute("value") == "drum"
+
+
+def test_today_and_proposed_side_by_side_and_on_top_of_each_other(page):
+    assert [head.text.split(" – ")[0] for head in find(page, ".plan h3")] == ["Today", "Proposed"]
+    choose(page, "view", "overlay")
+    assert len(find(page, ".plan")) == 1
+    # What is as today stands once, what moves where it was and where it goes.
+    assert len(find(page, ".grid button")) == 3
+    assert len(find(page, ".grid .ghost")) == 1
+    choose(page, "view", "today")
+    assert len(find(page, ".grid button")) == 2
+
+
+def test_filter_and_search(page):
+    choose(page, "view", "proposed")
+    choose(page, "only", "joint")
+    assert titles(page) == ["+ ◆ ↔ Kor, Sang"]
+    choose(page, "only", "all_events")
+    one(page, "#query").send_keys("læseklub")
+    assert titles(page) == ["+ ◆ ↔ Kor, Sang"]
+    one(page, "#query").send_keys(" nothing like it")
+    assert one(page, "#status").text == "No event matches."
+
+
+def test_an_event_is_opened_and_closed_by_keyboard(page):
+    button = next(found for found in find(page, ".grid button") if "Sang" in found.text)
+    button.send_keys("\ue007")
+    dialog = one(page, "#event")
+    assert dialog.is_displayed()
+    for heading in ("Need", "People", "Travel", "Cost", "Why it is there", "What it replaces"):
+        assert heading in dialog.text
+    page.switch_to.active_element.send_keys("\ue00c")
+    assert not dialog.is_displayed()
+    assert page.switch_to.active_element == button
+
+
+def test_everything_can_be_reached_by_tab(page):
+    reached = set()
+    for _step in range(120):
+        page.switch_to.active_element.send_keys("\ue004")
+        active = page.switch_to.active_element
+        reached.add(active.get_attribute("id") or active.get_attribute("class"))
+    assert {"thing", "view", "only", "query", "print", "heat-whose"} <= reached
+    assert any("ev" in name.split() for name in reached)
+
+
+def test_rooms_of_one_institution_by_hour(page):
+    before = one(page, "#heat-utilisation").text
+    choose(page, "heat-whose", "room:lib")
+    after = one(page, "#heat-utilisation").text
+    assert "Salen" in after
+    assert after != before
+    # An hour for forty people in a room for as many as the table of measures says.
+    choose(page, "heat-measure", "frequency")
+    assert find(page, "#heat-frequency .h5")
+    assert not one(page, "#heat-utilisation").is_displayed()
+
+
+def test_the_script_adds_up_rooms_as_the_page_does(page):
+
+    def cells():
+        return [
+            (cell.get_attribute("textContent"), cell.get_attribute("class"))
+            for measure in ("frequency", "occupancy", "utilisation")
+            for cell in find(page, f"#heat-{measure} tbody tr:nth-child(11) td")
+        ]
+
+    drawn = cells()
+    assert any(text not in ("", "0") for text, _shade in drawn)
+    page.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    page.refresh()
+    assert cells() == drawn
+
+
+def test_the_lines_of_one_house(page):
+    one(page, ".houses-key button[data-id=books]").click()
+    assert not find(page, ".line.off")
+    assert one(page, ".houses-key button[data-id=books]").get_attribute("aria-pressed") == "true"
+
+
+def test_without_a_script_all_weeks_are_tables(page):
+    page.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    page.refresh()
+    assert not one(page, "#weeks").is_displayed()
+    one(page, "#find a[data-house=books]").click()
+    assert one(page, "#house-books").is_displayed()
+    assert len(find(page, ".events tbody tr")) >= 5
+
+
+def test_paper_has_a_page_for_each_institution(page, tmp_path):
+    pdf = base64.b64decode(
+        page.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})["data"]
+    )
+    # Top, map and rooms, a page each for two institutions, how it was computed.
+    assert 4 <= pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") <= 8
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    assert not one(page, "#weeks").is_displayed()
+    assert one(page, "#house-elm").is_displayed()
+    page.execute_script("document.body.classList.add('one')")
+    assert one(page, "#weeks").is_displayed()
+    assert not one(page, "#houses").is_displayed()
+
+
+def test_a_phone_need_not_scroll_sideways(page):
+    page.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 360, "height": 740, "deviceScaleFactor": 1, "mobile": True},
+    )
+    page.refresh()
+    assert page.execute_script("return document.documentElement.scrollWidth") <= 360
+
+
+def test_ids_of_any_letters_in_the_address(page, report):
+    page.get(f"{report.as_uri()}#week/staff/{quote('=pianist')}")
+    assert one(page, "#weeks").is_displayed()
+    page.get(f"{report.as_uri()}#week/staff/pianist")
+    page.refresh()
+    assert "pianist" in one(page, "#weeks-h").text
+
+
+@pytest.mark.parametrize("view", ["plain", "dialog", "overlay", "unfolded", "phone", "no script"])
+def test_axe_finds_no_barrier(page, axe, view):
+    if view == "dialog":
+        find(page, ".grid button")[0].click()
+    elif view == "overlay":
+        choose(page, "view", "overlay")
+    elif view == "unfolded":
+        page.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
+    elif view == "phone":
+        page.set_window_size(390, 844)
+    elif view == "no script":
+        # axe is a script itself: the page as it is before its own one has run.
+        page.execute_script(
+            "document.documentElement.classList.remove('js');"
+            "document.getElementById('weeks').hidden = true"
+        )
+    page.execute_script(axe)
+    found = page.execute_async_script(
+        "const done = arguments[0];"
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',"
+        " 'best-practice']}).then(done, error => done({violations: [String(error)]}))"
+    )
+    told = [
+        f"{one['id']}: {node['html'][:150]} {node.get('failureSummary', '')}"
+        for one in found["violations"]
+        for node in one["nodes"][:3]
+    ]
+    assert told == []
+    assert len(found["passes"]) > 20

@@ -108,6 +108,15 @@ def test_a_plan_with_a_breach_is_refused_and_remembered(smallest: Case):
     assert not state.offer(today), "as good is not better"
 
 
+def test_a_bound_that_a_valid_plan_beats_is_not_used(smallest: Case):
+    state = State(Candidates(smallest), Clock(10), 0.0, None)
+    state.bound("served", 12)
+    assert state.offer(smallest.scenario.today)
+    state.bound("served", state.values["served"] - 1)
+    assert state.bounds["served"] == 12
+    assert len(state.refused) == 1
+
+
 def test_bounds_only_get_tighter(smallest: Case):
     state = State(Candidates(smallest), Clock(10), 0.0, None)
     for bound in (12, 14, 11):

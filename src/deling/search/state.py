@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from deling.check import check
 from deling.evaluate import evaluate
 from deling.goals import GOALS
+from deling.language import _
 from deling.result import Update
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class State:
         self.bounds: dict[str, int] = {}
         self.seconds_to_first_plan: float | None = None
         self.refused: list[str] = []
-        """What the checker found in plans of the solver: never expected, always worth telling."""
+        """Where solver and checker disagree: never expected, always worth telling."""
         self._gap = gap
         self._watch = watch
         self._lock = threading.RLock()
@@ -125,8 +126,19 @@ class State:
     # Bounds
 
     def bound(self, goal: str, value: int) -> None:
-        """Note that no plan that keeps the held goals does better than this."""
+        """Note that no plan that keeps the goals before does better than this.
+
+        A bound that the best plan already beats is wrong, whatever the solver says: it is not
+        used, and told.
+        """
         with self._lock:
+            if self.plan is not None and GOALS[goal].better(self.values[goal], value):
+                self.refused.append(
+                    _("The solver's bound of goal {goal} is beaten by a valid plan.").format(
+                        goal=goal
+                    )
+                )
+                return
             known = self.bounds.get(goal)
             if known is None or GOALS[goal].better(known, value):
                 self.bounds[goal] = value

@@ -97,8 +97,10 @@ class Deling(Command, click.Group):
 
 def explain(error: InputError) -> None:
     """Print every problem of the input, then how many there are."""
+    from deling.cli.text import to_error
+
     for problem in error.problems:
-        click.echo(problem, err=True)
+        to_error(str(problem))
     count = sum(problem.severity == "error" for problem in error.problems)
     total = ngettext("{count} problem in the input.", "{count} problems in the input.", count)
     click.echo(total.format(count=with_signs(f"{count:,}")), err=True)

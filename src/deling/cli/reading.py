@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
 from deling.case import Case
 from deling.cli import speech
+from deling.cli.text import to_error
 from deling.compare import Column, Comparison, today
 from deling.errors import InputError
 from deling.language import _
@@ -67,4 +66,4 @@ def read_plans(paths: Sequence[Path], case: Case) -> Comparison:
 def warn(problems: Iterable[Problem]) -> None:
     """Show warnings."""
     for problem in problems:
-        click.echo(_("Warning: {problem}").format(problem=problem), err=True)
+        to_error(_("Warning: {problem}").format(problem=problem))

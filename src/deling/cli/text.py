@@ -6,6 +6,8 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+import click
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -70,6 +72,11 @@ def _line(cells: Sequence[str], widths: Sequence[int], texts: int) -> str:
 def shortened(text: str, width: int) -> str:
     """Return the text cut to a width, the cut being visible."""
     return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
+def to_error(text: str) -> None:
+    """Print a line to standard error: broken between words for eyes, whole for programs."""
+    click.echo(wrapped(text) if sys.stderr.isatty() else text, err=True)
 
 
 def wrapped(text: str, indent: str = "") -> str:

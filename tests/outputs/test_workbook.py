@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from deling.case import Case
 from deling.cli import main
 from deling.compare import Column, Comparison, today
-from deling.domain import Plan
+from deling.domain import Plan, Season
 from deling.outputs import PLAIN, Outcome, workbook
 from deling.outputs.plan import HEADER, write_plan
 from deling.scenario.load import load
@@ -105,6 +105,25 @@ def test_times_and_numbers_are_real_ones(made):
     assert (row["participants"], row["cost"]) == (10, -105)
     bought = dict(zip(head, list(sheet.iter_rows(values_only=True))[-1], strict=True))
     assert (bought["source"], bought["start"], bought["cost"]) == ("bought", None, 500.5)
+
+
+def test_the_season_has_real_dates(tmp_path):
+    scenario = singing().scenario
+    season = Season(first=dt.date(2026, 10, 19), last=dt.date(2026, 10, 27), closed=())
+    calendar = scenario.calendar.model_copy(update={"season": season})
+    case = Case(scenario.model_copy(update={"calendar": calendar}))
+    workbook.write(outcome(case), tmp_path, PLAIN)
+    sheet = openpyxl.load_workbook(tmp_path / "deling.xlsx")["Dates"]
+    _head, *rows = sheet.iter_rows(max_col=3, values_only=True)
+    ten = dt.timedelta(hours=10)
+    assert rows == [
+        (dt.datetime(2026, 10, 19), "Mo", ten),
+        (dt.datetime(2026, 10, 19), "Mo", ten),
+        (dt.datetime(2026, 10, 20), "Tu", ten),
+        (dt.datetime(2026, 10, 26), "Mo", ten),
+        (dt.datetime(2026, 10, 26), "Mo", ten),
+        (dt.datetime(2026, 10, 27), "Tu", ten),
+    ]
 
 
 def test_tables_have_a_head_that_stays_and_filters(made):

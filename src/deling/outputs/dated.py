@@ -14,10 +14,11 @@ from deling.outputs.table import Cell, Dialect, write_table
 from deling.units import clock, end_clock
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
     from pathlib import Path
 
-    from deling.domain import Season
+    from deling.domain import Event, Season
     from deling.outputs.outcome import Outcome
 
 HEADER = (
@@ -49,33 +50,47 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
         write_table(folder / "schedule_dated.csv", header, _rows(outcome, season), dialect)
 
 
-def _rows(outcome: Outcome, season: Season) -> Iterator[tuple[Cell, ...]]:
+def occurrences(outcome: Outcome, season: Season) -> Iterator[tuple[dt.date, Event]]:
+    """Yield every event on every date that it takes place, by date and time."""
     off = days_off(outcome.scenario.calendar, season)
-    sessions: dict[int, list[tuple[Cell, ...]]] = defaultdict(list)
+    events: dict[int, list[Event]] = defaultdict(list)
     for event in in_order(outcome.plan):
         if event.internal:
-            weekday, place = names.day(event.day), outcome.case.site_of(event)
-            for need in event.needs:
-                group = outcome.case.group_of(need)
-                row: tuple[Cell, ...] = (
-                    weekday,
-                    clock(event.start),
-                    end_clock(event.end),
-                    names.need(outcome.scenario, need),
-                    names.group(outcome.scenario, group.id),
-                    names.institution(outcome.scenario, group.institution),
-                    describe.room(outcome, event),
-                    names.site(outcome.scenario, place),
-                    describe.staff(outcome, event),
-                    describe.equipment(outcome, event),
-                    group.size,
-                    event.id,
-                    need,
-                )
-                sessions[event.day].append(row)
+            events[event.day].append(event)
     dates = sorted(
-        (date, day) for day in sessions for date in weekly_dates(season, day) if date not in off
+        (date, day) for day in events for date in weekly_dates(season, day) if date not in off
     )
     for date, day in dates:
-        for session in sessions[day]:
+        for event in events[day]:
+            yield date, event
+
+
+def _rows(outcome: Outcome, season: Season) -> Iterator[tuple[Cell, ...]]:
+    # An event takes place on dozens of dates: it is described once.
+    described = {event.id: _sessions(outcome, event) for event in outcome.plan.internal}
+    for date, event in occurrences(outcome, season):
+        for session in described[event.id]:
             yield (date.isoformat(), *session)
+
+
+def _sessions(outcome: Outcome, event: Event) -> list[tuple[Cell, ...]]:
+    weekday, start, end = names.day(event.day), clock(event.start), end_clock(event.end)
+    return [(weekday, start, end, *details(outcome, event, need)) for need in event.needs]
+
+
+def details(outcome: Outcome, event: Event, need: str) -> tuple[str | int, ...]:
+    """Return the cells of a session from the activity on."""
+    scenario = outcome.scenario
+    group = outcome.case.group_of(need)
+    return (
+        names.need(scenario, need),
+        names.group(scenario, group.id),
+        names.institution(scenario, group.institution),
+        describe.room(outcome, event),
+        names.site(scenario, outcome.case.site_of(event)),
+        describe.staff(outcome, event),
+        describe.equipment(outcome, event),
+        group.size,
+        event.id,
+        need,
+    )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     """Write the workbook; cells are typed, so that the dialect of CSV files does not concern it."""
     # Imported here, so that commands that write no workbook do not wait for the library.
-    from deling.outputs.workbook import overview, plan_sheet, tables, weeks
+    from deling.outputs.workbook import dates, overview, plan_sheet, tables, weeks
     from deling.outputs.workbook.book import Book
 
     with Book(folder / "deling.xlsx", outcome.scenario) as book:
@@ -26,4 +26,5 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
         for institution in outcome.scenario.institutions:
             weeks.add(book, outcome, institution)
         tables.add_lists(book, outcome)
+        dates.add(book, outcome)
         overview.fill(book, front, outcome)

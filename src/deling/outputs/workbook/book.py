@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from math import ceil
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from xlsxwriter import Workbook
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from deling.domain import Scenario
     from deling.figures import Number
 
-Form = Literal["text", "id", "whole", "amount", "tenths", "percent", "time"]
-Value = str | int | Decimal | None
+Form = Literal["text", "id", "whole", "amount", "tenths", "percent", "time", "date"]
+Value = str | int | Decimal | dt.date | None
 """Percentages are of a hundred; times are minutes of the day, up to 1440 at its end."""
 
 _NUMBERS: dict[Form, str] = {
@@ -36,6 +37,7 @@ _NUMBERS: dict[Form, str] = {
     "percent": "0.0%",
     # In brackets, so that the end of a day is 24:00 and not 00:00.
     "time": "[hh]:mm",
+    "date": "yyyy-mm-dd",
 }
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
@@ -163,19 +165,14 @@ class Book:
         form: Form,
         **look: Any,
     ) -> None:
-        """Write one typed cell; None leaves it blank."""
-        style = self.format(form, **look)
-        if value is None or value == "":
-            if look:
-                sheet.write_blank(row, column, None, style)
-        elif isinstance(value, str):
-            sheet.write_string(row, column, value, style)
-        elif form == "time":
-            sheet.write_number(row, column, float(value) / DAY, style)
-        elif form == "percent":
-            sheet.write_number(row, column, float(value) / 100, style)
-        else:
-            sheet.write_number(row, column, float(value), style)
+        """Write one typed cell, with properties of xlsxwriter's; None leaves it blank."""
+        _write(sheet, row, column, value, form, self._style(form, **look))
+
+    def _style(self, form: Form, **look: Any) -> Format:
+        if form in ("text", "id"):
+            # Else a text touches the number before it.
+            look = {"indent": 1, **look}
+        return self.format(form, **look)
 
     def table(
         self,
@@ -195,17 +192,37 @@ class Book:
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
             sheet.write_string(0, at, column.title, self.head)
+        cells = [(at, column.form, self._style(column.form)) for at, column in enumerate(columns)]
         length = 0
         for length, row in enumerate(rows, start=1):
-            for at, (column, value) in enumerate(zip(columns, row, strict=True)):
-                self.put(sheet, length, at, value, column.form)
-        sheet.set_row(0, 15 * max(-(-len(column.title) // int(column.width)) for column in columns))
+            for (at, form, style), value in zip(cells, row, strict=True):
+                if value is not None and value != "":
+                    _write(sheet, length, at, value, form, style)
+        lines = max(len(wrap(column.title, int(column.width) - 1)) for column in columns)
+        sheet.set_row(0, 15 * lines)
         sheet.freeze_panes(1, keep)
         sheet.autofilter(0, 0, length, len(columns) - 1)
         sheet.repeat_rows(0)
         sheet.repeat_columns(0, keep - 1)
         sheet.fit_to_pages(ceil(sum(column.width for column in columns) / _PAGE_WIDTH), 0)
         return length
+
+
+def _write(
+    sheet: Worksheet, row: int, column: int, value: Value | Number, form: Form, style: Format
+) -> None:
+    if value is None or value == "":
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    elif isinstance(value, dt.date):
+        sheet.write_datetime(row, column, value, style)
+    elif form == "time":
+        sheet.write_number(row, column, float(value) / DAY, style)
+    elif form == "percent":
+        sheet.write_number(row, column, float(value) / 100, style)
+    else:
+        sheet.write_number(row, column, float(value), style)
 
 
 def _quoted(text: str) -> str:

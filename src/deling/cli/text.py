@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 WIDTH = 100
 _GAP = "  "
+_HIGHEST_HEAD = 4
+_SHORT_HEAD = 8
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, texts: int = 1) -> str:
@@ -26,13 +28,15 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, texts: int = 
         way.
     """
     body = [list(row) for row in rows]
-    widths = [max(len(line[i]) for line in [header, *body]) for i in range(len(header))]
-    heads = [[head] for head in header]
-    if sum(widths) + len(_GAP) * (len(widths) - 1) > WIDTH:
-        for i in range(texts, len(header)):
-            cells = max((len(line[i]) for line in body), default=0)
-            widths[i] = max(cells, *map(len, header[i].split()))
-            heads[i] = textwrap.wrap(header[i], widths[i])
+    cells = [max((len(line[i]) for line in body), default=0) for i in range(len(header))]
+    for height in range(1, _HIGHEST_HEAD + 1):
+        heads = [
+            [head] if i < texts or len(head) <= _SHORT_HEAD else _folded(head, height)
+            for i, head in enumerate(header)
+        ]
+        widths = [max(cells[i], *map(len, head)) for i, head in enumerate(heads)]
+        if sum(widths) + len(_GAP) * (len(widths) - 1) <= WIDTH:
+            break
     spare = WIDTH - sum(widths[1:]) - len(_GAP) * (len(widths) - 1)
     widths[0] = max(8, min(widths[0], spare))
     height = max(map(len, heads))
@@ -40,6 +44,14 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, texts: int = 
     above = [_line(line, widths, texts) for line in top]
     below = [_line(line, widths, texts) for line in body]
     return "\n".join([*above, "-" * max(map(len, [*above, *below])), *below])
+
+
+def _folded(head: str, height: int) -> list[str]:
+    """Return a head in at most so many lines, as narrow as they allow."""
+    width = max(map(len, head.split()), default=1)
+    while len(lines := textwrap.wrap(head, width)) > height:
+        width += 1
+    return lines or [""]
 
 
 def bar(part: int, whole: int, width: int = 40) -> str:

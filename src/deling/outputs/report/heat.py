@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from deling import names
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from deling.outputs.outcome import Outcome
 
 MEASURES = ("frequency", "occupancy", "utilisation")
+SHADES = (1, 10, 20, 40, 60)
+"""Percents from which a cell is darker."""
 _SUMS = ("available", "booked", "seat_minutes", "filled_minutes")
 
 
@@ -79,7 +82,7 @@ def data(today: Outcome, proposed: Outcome) -> dict[str, Any]:
             "house": room.institution,
             "cells": cells,
         }
-    return {"hours": list(hours), "rooms": rooms}
+    return {"hours": list(hours), "shades": SHADES, "rooms": rooms}
 
 
 def _window(day: int, hour: int) -> tuple[tuple[int, int]]:
@@ -100,4 +103,4 @@ def _cell(value: Number | None) -> dict[str, Any]:
     if value is None:
         return {"text": "", "shade": 0}
     percent = int(rounded(value, 0))
-    return {"text": str(percent), "shade": min(5, (percent + 19) // 20)}
+    return {"text": str(percent), "shade": bisect_right(SHADES, percent)}

@@ -86,7 +86,7 @@ def _needs(entry: Entry) -> Iterator[str]:
             f"{names.plan(column.label)} {column.measures.needs[key].served}"
             for column in outcome.comparison.columns
         )
-        yield _("Wanted {wanted} times a week, {minutes} minutes each; served: {served}.").format(
+        yield _("Wanted a week: {wanted}, of {minutes} minutes; served: {served}.").format(
             wanted=need.sessions, minutes=need.minutes, served=served
         )
 

@@ -144,8 +144,8 @@ function table(events, title, open) {
 function draw() {
   var today = data.today.filter(shows), proposed = data.proposed.filter(shows);
   var all = today.concat(proposed).filter(function (event) { return event.day >= 0; });
-  var span = [Math.min.apply(null, all.map(function (e) { return e.start; }).concat(9 * 60)),
-    Math.max.apply(null, all.map(function (e) { return e.end; }).concat(15 * 60))];
+  var span = !all.length ? [9 * 60, 15 * 60] : [Math.min.apply(null, all.map(function (e) { return e.start; })),
+    Math.max.apply(null, all.map(function (e) { return e.end; }))];
   span = [Math.floor(span[0] / 60) * 60, Math.ceil(span[1] / 60) * 60];
   var parts = [];
   if (at.view === "overlay") {
@@ -229,7 +229,7 @@ function percent(measure, sums) {
 function fill(cell, value) {
   var number = value === null ? 0 : Math.floor(100 * value + 0.5);
   cell.textContent = value === null ? "" : number;
-  cell.className = "h" + Math.min(5, Math.floor((number + 19) / 20));
+  cell.className = "h" + data.heat.shades.filter(function (from) { return number >= from; }).length;
 }
 function heatChoices() {
   var select = $("heat-whose");

@@ -1,0 +1,64 @@
+"""``deling report``."""
+
+from __future__ import annotations
+
+import pytest
+
+from .runner import SMALLEST, run
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def plan(folder):
+    """Return a plan file that is today's use without the bought singer."""
+    (folder / "edited.csv").write_text(
+        "event,need,source,day,start,end,room,staff,equipment\n"
+        "t1,vug-musik,,Mo,09:30,10:00,rytmikrum,musikpaedagog,trommekasse\n"
+        "t6,kor,,Tu,13:00,14:00,sal,friv-pianist,klaver-sal\n"
+    )
+    return folder / "edited.csv"
+
+
+def test_a_plan_that_somebody_edited(plan, folder):
+    told = run("report", SMALLEST, plan)
+    assert told.exit_code == 0
+    assert "Report in report.html" in told.stdout
+    assert "The plan breaks rules; the report begins with them." in told.stderr
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "This plan breaks rules." in page
+    assert "It is not known here how far from the best plan this one is." in page
+    assert [path.name for path in folder.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_a_run_has_proven_is_told_again(folder):
+    run("run", SMALLEST, "--workers", 1, "--ladder", "--output", "out", "--time-limit", 20)
+    first = (folder / "out/report.html").read_text(encoding="utf-8")
+    assert "t is proven that no plan that keeps the rules can" in first
+    plans = [folder / f"out/plans/{level}.csv" for level in ("own", "sector", "area")]
+    assert run("report", SMALLEST, *plans, "--output", "again/page.html").exit_code == 0
+    again = (folder / "again/page.html").read_text(encoding="utf-8")
+    for text in (first, again):
+        assert 'id="ladder"' in text
+    answer = slice(first.index('id="answer"'), first.index('id="weeks"'))
+    assert again[answer] == first[answer]
+
+
+def test_the_language_asked_for(plan, folder):
+    run("report", SMALLEST, plan, "--language", "da", "--quiet")
+    assert '<html lang="da">' in (folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_page_that_cannot_be_written(plan, folder):
+    (folder / "taken").mkdir()
+    told = run("report", SMALLEST, plan, "--output", "taken")
+    assert told.exit_code == 2
+    assert "The report cannot be written to taken" in told.stderr
+
+
+def test_it_asks_for_a_plan():
+    assert run("report", SMALLEST).exit_code == 2

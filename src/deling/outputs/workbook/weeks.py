@@ -46,7 +46,10 @@ _MEANINGS = {
 }
 _TITLE, _LEGEND, _DAYS, _FIRST = 0, 1, 3, 4
 _DAY_WIDTH = 27.0
-_LANE_WIDTH = 16.0
+_LANE_WIDTH = 18.0
+_LEAST_HEIGHT, _MOST_HEIGHT = 18.0, 40.0
+_PAGE = 3.4
+"""Points of rows a letter of columns that fill a sheet of A4 across."""
 
 
 class _Cell(NamedTuple):
@@ -72,14 +75,17 @@ def add(book: Book, outcome: Outcome, institution: str) -> None:
     book.put(sheet, _TITLE, 0, title, "text", bold=True, font_size=16)
     sheet.set_row(_TITLE, 24)
     _legend(book, sheet, width)
-    _times(book, sheet, begin, end)
-    column = 1
+    column, letters = 1, 0.0
     for day, found in lanes.items():
         span = max(1, len(found))
-        sheet.set_column(column, column + span - 1, max(_DAY_WIDTH / span, _LANE_WIDTH))
+        lane_width = max(_DAY_WIDTH / span, _LANE_WIDTH)
+        letters += span * lane_width
+        sheet.set_column(column, column + span - 1, lane_width)
         _head(book, sheet, column, span, _(_DAY_NAMES[day]))
         _fill(book, sheet, column, found or [[]], begin, end)
         column += span
+    height = min(max(_PAGE * letters / (end - begin), _LEAST_HEIGHT), _MOST_HEIGHT)
+    _times(book, sheet, begin, end, height)
     row = _FIRST + end - begin + 1
     for line in bought:
         book.put(sheet, row, 0, line, "text")
@@ -202,14 +208,14 @@ def _head(book: Book, sheet: Worksheet, column: int, span: int, text: str) -> No
     sheet.write_string(_DAYS, column, text, style)
 
 
-def _times(book: Book, sheet: Worksheet, begin: int, end: int) -> None:
+def _times(book: Book, sheet: Worksheet, begin: int, end: int, height: float) -> None:
     book.put(sheet, _DAYS, 0, "", "text", bg_color="#1F4E5F")
     for slot in range(begin, end):
         minute, row = slot * _SLOT, _FIRST + slot - begin
         whole = minute % 60 == 0
         look: dict[str, Any] = {"top": 1} if whole else {"font_color": "#7F7F7F"}
         book.put(sheet, row, 0, minute, "time", font_size=9, bold=whole, right=1, **look)
-        sheet.set_row(row, 18)
+        sheet.set_row(row, height)
 
 
 def _fill(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from deling.case import Case
 from deling.optimise import optimise
 from enumerate_plans import best_plan
 from exhaustive.agree import agrees, holds
@@ -148,3 +149,35 @@ def test_ids_are_unique_though_a_plan_and_today_use_one_for_different_events():
         ("e", ("n",)),
         ("m-mo1000", ("m",)),
     ]
+
+
+def test_another_site_that_is_no_way_off_is_another_site():
+    # The library stands beside the school: no minutes by the estimate from the map. From there it
+    # is 18 minutes to the far house by a row, from the school 35 by the estimate.
+    case = tiny(
+        rooms={
+            "lib": {"available": MORNING, "features": ("books",)},
+            "barn": {"site": "far", "available": hours("Mo 10:00-11:00"), "features": ("hay",)},
+        },
+        groups={"g": {"site": "near"}, "h": {"site": "far"}},
+        staff={"ann": {"hourly_cost": 60}},
+        needs={
+            "n": {"skills": MUSIC, "features": ("books",), "minutes": 40},
+            "m": {"skills": MUSIC, "features": ("hay",), "group": "h"},
+        },
+    )
+    scenario = case.scenario
+    sites = dict(scenario.sites)
+    sites["far"] = sites["far"].model_copy(update={"latitude": 55.70})
+    rows = tuple(
+        row
+        for row in scenario.travel_rows
+        if row.mode != "bike" or "home" not in (row.origin, row.destination)
+    )
+    case = Case(scenario.model_copy(update={"sites": sites, "travel_rows": rows}))
+    assert case.travel.minutes("home", "near", "bike") == 0
+    assert case.travel.minutes("home", "far", "bike") == 35
+    best = agrees(case)
+    assert best is not None
+    assert best.values["served"] == 2
+    assert best.values["cost"] == 60 * (0 + 40 + 20 + 60 + 35)

@@ -44,6 +44,8 @@ class Stop:
     latest: int
     way_out: int
     way_back: int
+    away: bool
+    """Whether the site is another than the member's own, even if it takes no time to get there."""
     arcs_in: list[Arc] = field(default_factory=list)
     arcs_out: list[Arc] = field(default_factory=list)
     out: BoolLiteral = None
@@ -54,11 +56,6 @@ class Stop:
     work: Expression = 0
     interval: IntervalVar = field(init=False)
     """From begin to finish, while held."""
-
-    @property
-    def away(self) -> bool:
-        """Whether the site is another than the member's own."""
-        return self.way_out > 0 or self.way_back > 0
 
 
 @dataclass(eq=False)
@@ -145,7 +142,8 @@ def _stops(
         earliest = max(activity.earliest, start)
         latest = min(activity.latest, end - activity.minutes)
         if earliest <= latest:
-            stop = Stop(activity, member, site, held, earliest, latest, way_out, way_back)
+            away = site != staff.site
+            stop = Stop(activity, member, site, held, earliest, latest, way_out, way_back, away)
             found.append((stop, (start, end)))
     if not found:
         build.forbid(held)

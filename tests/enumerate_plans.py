@@ -44,6 +44,9 @@ PAIRS = ("spread", "same_staff", "room", "group", "equipment")
 SUMS = ("group", "equipment")
 """Of `PAIRS`, those that three or more events can break though no two of them do."""
 
+NEAR = 30
+"""Minutes beyond open hours that are looked at where `opening` does not count."""
+
 
 class TooManyPlansError(Exception):
     """The case has more plans than a test should wait for."""
@@ -245,7 +248,16 @@ class _Enumeration:
         calendar = self._case.scenario.calendar
         step = calendar.step // 2 if "grid" in self._ignore else calendar.step
         for day in calendar.days:
-            yield from range(day * DAY, (day + 1) * DAY, step)
+            for start in range(day * DAY, (day + 1) * DAY, step):
+                if "opening" not in self._ignore or self._is_daytime(start):
+                    yield start
+
+    def _is_daytime(self, start: int) -> bool:
+        """Return whether an event then is near enough to open rooms to be worth looking at."""
+        rooms = self._case.scenario.rooms.values()
+        return any(
+            first - NEAR <= start < last + NEAR for room in rooms for first, last in room.available
+        )
 
     def _manned(self, bare: Event) -> Iterator[Event]:
         """Yield an event with all staff and equipment that it could have."""

@@ -47,6 +47,9 @@ SWITCHABLE = [
 ]
 GOALS = ("served", "fairness", "cost", "comfort")
 OPENS = 9 * 60
+THEMES = ("crowd", "away", "joint", "goods", "week")
+"""Three groups want the same time (for one room, one person); staff are wanted elsewhere; all
+needs may go together; all need the same equipment; sessions on several days by the same staff."""
 
 
 class _Draw:
@@ -57,6 +60,8 @@ class _Draw:
         self._calm: set[str] = set()
         self._is_calm = False
         self.days: tuple[int, ...] = ()
+        self.theme = ""
+        """What the case is about, if anything; see `THEMES`."""
 
     def one(self, *options: Any) -> Any:
         """Choose one of several options."""
@@ -67,9 +72,9 @@ class _Draw:
         found = [self.one(None, *options) for _ in range(most)]
         return [option for option in dict.fromkeys(found) if option is not None]
 
-    def calm(self, tables: tuple[str, ...], most: int) -> None:
+    def calm(self, tables: tuple[str, ...], most: int, *anyway: str) -> None:
         """Choose tables whose rows get in nobody's way, so that others meet there."""
-        self._calm = set(self.some(list(tables), most))
+        self._calm = {*self.some(list(tables), most), *anyway}
 
     def begin(self, table: str) -> None:
         """Start with the rows of a table."""
@@ -78,6 +83,10 @@ class _Draw:
     def limit(self, *options: Any) -> Any:
         """Choose one of several options, of which the first is no limit."""
         return options[0] if self._is_calm else self.one(*options)
+
+    def themed(self, default: Any, **themes: Any) -> Any:
+        """Return what goes with the theme."""
+        return themes.get(self.theme, default)
 
     def rarely(self, value: Any, default: Any) -> Any:
         """Choose a limit rather seldom."""
@@ -135,8 +144,11 @@ def case_of(seed: int) -> Case:
 
 
 def _case(d: _Draw) -> Case:
-    d.days = d.one((0,), (0, 1), (0, 2), (5, 6))
-    d.calm(("rooms", "staff", "equipment", "groups", "needs", "rules", "today", "blocks"), 5)
+    d.theme = d.one("", "", "", *THEMES)
+    week = d.one((0, 1), (0, 2), (5, 6))
+    d.days = d.themed((0,), week=week) if d.theme else d.one((0,), week)
+    tables = ("rooms", "staff", "equipment", "groups", "needs", "rules", "today", "blocks")
+    d.calm(tables, 9, *(("rooms", "groups", "needs", "blocks") if d.theme else ()))
     step = d.one(60, 30, 20)
     owners = d.one(["elm"], ["elm"], ["elm", "books"], ["elm", "oak"], ["elm", "books", "oak"])
     d.begin("rules")
@@ -155,6 +167,10 @@ def _case(d: _Draw) -> Case:
             "calendar": case.scenario.calendar.model_copy(update={"days": d.days}),
             "goals": d.one(*permutations(GOALS)),
             "travel_rows": _travel(d, case.scenario),
+            "sites": {
+                key: site.model_copy(update={"latitude": 55.66 if key != "far" else 55.68})
+                for key, site in case.scenario.sites.items()
+            },
         }
     )
     d.begin("needs")
@@ -167,13 +183,14 @@ def _case(d: _Draw) -> Case:
 
 
 def _rules(d: _Draw, owners: list[str]) -> dict[str, Any]:
+    rest = d.one(22 * 60, 25 * 60, 40 * 60)
     lending = d.limit([], [], *([pair] for pair in permutations(owners, 2)))
     return {
         "institutions": {
             name: {
                 "sector": SECTORS[name],
                 "site": OWNERS[name],
-                "max_away": d.rarely(d.one(0, 1), None),
+                "max_away": d.themed(d.rarely(d.one(0, 1), None), away=d.one(0, 1, 1)),
             }
             for name in dict.fromkeys([*owners, "elm", "books"])
         },
@@ -186,11 +203,12 @@ def _rules(d: _Draw, owners: list[str]) -> dict[str, Any]:
             for lender, borrower in lending
         ),
         "sharing": d.limit("area", "area", "sector", "own"),
-        "floor_area": d.limit({}, {}, {"pupils": "2"}, {"pupils": "1.5", "elders": "0.5"}),
+        "floor_area": d.themed(d.limit(False, False, True), joint=True)
+        and {"pupils": "1.5", "elders": d.one("2.3", "0.35")},
         "staff_day": {
             "max_minutes": d.rarely(d.one(60, 90, 130), 600),
             "max_span": d.rarely(d.one(60, 100, 150), 720),
-            "rest": d.rarely(d.one(22 * 60, 25 * 60, 40 * 60), 660),
+            "rest": d.themed(d.rarely(rest, 660), week=rest),
             "max_sites": d.rarely(d.one(0, 1), 3),
         },
         "budget": d.limit(None, 0, 50, 100, 250),
@@ -201,20 +219,20 @@ def _rules(d: _Draw, owners: list[str]) -> dict[str, Any]:
 def _rooms(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
     d.begin("rooms")
     names = ["hall", "lib", "corner"]
-    count = d.one(2, 2, 1, 3)
+    count = d.themed(d.one(2, 2, 1, 3), goods=3, away=3, joint=1)
     rooms: dict[str, dict[str, Any]] = {}
     for name in names[:count]:
         rooms[name] = {
             **d.owner(owners),
-            "area_m2": d.limit(None, Decimal(20), Decimal("22.5")),
-            "capacity": d.limit(30, 30, 30, 20, 15, 10),
+            "area_m2": d.themed(d.limit(None, Decimal(9)), joint=d.one(None, Decimal("22.5"))),
+            "capacity": d.themed(d.limit(30, 30, 20, 15, 10), joint=d.one(30, 20, 14)),
             "features": d.limit(("piano",), ("piano",), ("piano",), ()),
-            "available": d.hours(((0, 180),), ((0, 120),), ((60, 180),), ((0, 60), (90, 180))),
+            "available": d.hours(((0, 120),), ((0, 120),), ((60, 180),), ((0, 60), (90, 150))),
             "hourly_cost": d.one(0, 50, 120),
             "turnaround": d.limit(0, 0, 30, 60),
             **d.shared(),
         }
-    if d.one(True, False):
+    if d.themed(d.one(True, False), away=True, goods=True):
         # A house each: staff and groups have to travel.
         for (name, room), site in zip(rooms.items(), d.one(*permutations(SITES)), strict=False):
             rooms[name] = {**room, "site": site}
@@ -244,7 +262,7 @@ def _staff(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
             "cleared": d.rarely(False, True),
             **d.shared(),
         }
-        for name in ("ann", "bo", "cy")[: d.one(1, 2, 2, 3)]
+        for name in ("ann", "bo", "cy")[: d.themed(d.one(2, 2, 1, 3), crowd=1, goods=1, week=2)]
     }
 
 
@@ -253,25 +271,25 @@ def _equipment(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
     return {
         name: {
             **d.owner(owners),
-            "kind": d.one("drum", "drum", "mat"),
-            "quantity": d.limit(2, 1, 2, 3),
+            "kind": d.themed(d.one("drum", "drum", "mat"), goods="drum"),
+            "quantity": d.themed(d.limit(2, 1, 2, 3), goods=d.one(1, 2)),
             "portable": d.limit(True, True, False),
             "move_minutes": d.limit(0, 30),
             "move_cost": d.one(0, 300),
             "available": d.maybe_hours(),
             **d.shared(),
         }
-        for name in ("drums", "mats")[: d.one(0, 1, 2)]
+        for name in ("drums", "mats")[: d.themed(d.one(0, 1, 2), goods=1)]
     }
 
 
 def _groups(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
     d.begin("groups")
     groups: dict[str, dict[str, Any]] = {}
-    for name in ("g", "h", "i")[: d.one(1, 2, 3)]:
+    for name in ("g", "h", "i")[: 3 if d.theme else d.one(2, 3, 3, 1)]:
         groups[name] = {
             **d.owner(owners),
-            "size": d.limit(5, 5, 5, 10, 0, 16),
+            "size": d.themed(d.limit(5, 5, 5, 10, 0, 16), joint=d.one(5, 10)),
             "kind": d.one("pupils", "elders"),
             "travel_mode": d.one("walk", "minibus"),
             "max_travel": d.limit(60, 60, 60, 20, 0),
@@ -288,9 +306,13 @@ def _groups(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
 def _needs(d: _Draw, scenario: Scenario) -> dict[str, Any]:
     default = scenario.needs["n"]
     kinds = sorted({item.kind for item in scenario.equipment.values()})
-    count = d.one(2, 1, 3)
-    sessions = {1: (2, 1, 3), 2: (1, 2, 2), 3: (1, 1, 2, 0)}[count]
-    skills: list[tuple[tuple[str, int], ...]] = [(("music", 1),), (("music", 1),), (), ()]
+    count = d.themed(3, week=2) if d.theme else d.one(2, 3, 3, 1)
+    wish = None
+    if d.theme in ("crowd", "goods"):
+        # Of all needs at once
+        wish = d.hours(((0, 60),), ((60, 120),))
+    sessions = {1: (2, 1, 3), 2: (1, 2, 2), 3: (1, 1, 1, 2, 0)}[count]
+    skills: list[tuple[tuple[str, int], ...]] = [(("music", 1),)] * 4 + [()]
     if len(scenario.staff) > 1:
         skills += [(("craft", 1), ("music", 1)), (("music", 2),)]
     found = {}
@@ -298,20 +320,23 @@ def _needs(d: _Draw, scenario: Scenario) -> dict[str, Any]:
         found[name] = default.model_copy(
             update={
                 "id": name,
-                "group": d.one(*scenario.groups),
+                "group": {"n": "g", "m": "h", "o": "i"}[name]
+                if d.theme
+                else d.one(*scenario.groups),
                 "sessions": d.one(*sessions),
-                "minutes": d.one(60, 60, 30, 45, 40),
+                "minutes": d.themed(d.one(60, 60, 30, 45, 40), joint=60),
                 "weight": d.one(1, 2, 3, 0),
-                "skills": d.limit(*skills),
+                "skills": d.themed(d.limit(*skills), goods=()),
                 "features": d.rarely(("piano",), ()),
-                "equipment": ((d.one(*kinds), d.one(1, 1, 2)),)
-                if kinds and d.limit(0, 0, 1)
-                else (),
+                "equipment": d.themed(
+                    ((d.one(*kinds), d.one(1, 1, 2)),) if kinds and d.limit(0, 0, 1) else (),
+                    goods=(("drum", 1),),
+                ),
                 "hours": d.rarely(d.hours(((0, 120),), ((60, 180),)), None),
-                "preferred": d.one(None, d.hours(((0, 60),), ((60, 120),))),
-                "min_days_between": d.limit(0, 1, 2),
-                "same_staff": d.limit(False, True),
-                "joint": d.one(None, "song", "song"),
+                "preferred": wish or d.one(None, d.hours(((0, 60),), ((60, 120),))),
+                "min_days_between": d.themed(d.limit(0, 1, 2), week=d.one(0, 1, 2)),
+                "same_staff": d.themed(d.limit(False, True), week=True),
+                "joint": d.themed(d.one(None, None, "song"), joint="song", goods=None),
                 "max_participants": d.rarely(d.one(10, 15, 20), None),
                 "attendants": d.one(0, 1, 3),
                 "buy_price": d.one(None, None, 100, 40),
@@ -337,7 +362,13 @@ def _travel(d: _Draw, scenario: Scenario) -> tuple[TravelRow, ...]:
             if (other.origin, other.destination, other.mode) != (origin, destination, row.mode)
         ]
         rows.append(row)
-    return tuple(rows)
+    if d.limit(True, True, True, False):
+        return tuple(rows)
+    # Without any row to or from a site, the map says how long it takes.
+    site, mode = d.one(*SITES), d.one(*MODES)
+    return tuple(
+        row for row in rows if row.mode != mode or site not in (row.origin, row.destination)
+    )
 
 
 def _blocks(d: _Draw, scenario: Scenario) -> tuple[Block, ...]:

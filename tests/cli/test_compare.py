@@ -38,6 +38,19 @@ def test_plans_beside_today(plan):
     assert all(len(line) <= 100 for line in told.stdout.splitlines())
 
 
+def test_what_an_edit_costs(plan, folder):
+    moved = folder / "moved.csv"
+    moved.write_text(plan.read_text().replace("Mo,09:30,10:00", "Th,09:30,10:00"))
+    told = run("compare", SMALLEST, plan, moved)
+    edit = told.stdout.partition("What it brings, from edited to moved")[2]
+    assert "Result: 0 sessions and 0 participant hours a week." in edit
+    assert re.search(r"Discomfort \(ways, hours, changes\): \d+ before, \d+ after\.", edit)
+    assert "Net cost" not in edit
+    alone = run("compare", SMALLEST, moved)
+    assert "What it brings, from today to moved" in alone.stdout
+    assert alone.stdout.count("What it brings, from") == 1
+
+
 def test_a_plan_in_a_folder_of_results_is_named_by_the_folder(plan, folder):
     (folder / "monday").mkdir()
     plan.rename(folder / "monday" / "plan.csv")

@@ -102,19 +102,41 @@ def give_and_take(column: Column) -> None:
 
 
 def steps(plans: Comparison) -> None:
-    """Print what the last plan brings, and what crossing sectors brings where that is known."""
+    """Print what the last plan brings, and what crossing sectors brings where that is known.
+
+    Of two plans from files, the second may be an edit of the first: then what that brings too.
+    """
     first, last = plans.columns[0], plans.columns[-1]
     if len(plans.columns) > 1:
-        heading(
-            _("What it brings, from {first} to {last}").format(
-                first=names.plan(first.label), last=names.plan(last.label)
-            )
-        )
-        lines(answers.against_today(Step(first, last)))
+        _step(Step(first, last))
+    if len(plans.columns) > 2 and last.result is None:
+        edit = Step(plans.columns[-2], last)
+        _step(edit)
+        _goals(edit)
     sector, area = plans.column("sector"), plans.column("area")
     if sector is not None and area is not None:
         heading(_("What it brings when staff and rooms cross the lines between sectors"))
         lines(answers.across_sectors(Step(sector, area)))
+
+
+def _step(step: Step) -> None:
+    heading(
+        _("What it brings, from {first} to {last}").format(
+            first=names.plan(step.before.label), last=names.plan(step.after.label)
+        )
+    )
+    lines(answers.against_today(step))
+
+
+def _goals(step: Step) -> None:
+    """Print the goals that a step changes."""
+    for goal, value in step.after.goals.items():
+        if value != step.before.goals[goal]:
+            before, after = (
+                names.goal_value(goal, one.goals[goal]) for one in (step.before, step.after)
+            )
+            text = _("{goal}: {before} before, {after} after.")
+            lines([text.format(goal=names.goal(goal), before=before, after=after)])
 
 
 def proof(column: Column) -> None:

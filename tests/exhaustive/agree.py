@@ -9,11 +9,18 @@ from deling.check import check
 from deling.evaluate import evaluate
 from deling.optimise import optimise
 from deling.rules import RULES_BY_ID
-from enumerate_plans import best_plan
+from enumerate_plans import TooManyPlansError, best_plan
+from exhaustive.draw import case_of
 
 if TYPE_CHECKING:
     from deling.result import Result
     from enumerate_plans import Best
+
+LIMITS = {"most_events": 120, "most_plans": 3000}
+"""Beyond these, a random case takes too long to enumerate."""
+
+BEYOND = 1_000_000
+"""From a seed whose case is too large to the next one to try."""
 
 SECONDS = 60.0
 """Only for a search that hangs; a small case is proven in a fraction of a second."""
@@ -35,6 +42,19 @@ def agrees(case: Case, *, workers: int = 1, **limits: int) -> Best | None:
     result = optimise(case, time_limit=SECONDS, workers=workers)
     holds(case, result, best)
     return best
+
+
+def agrees_on(seed: int, *, workers: int = 1) -> tuple[Case, Best | None]:
+    """Check the first random case from a seed on that is small enough; return it and its best."""
+    while True:
+        case = case_of(seed)
+        try:
+            return case, agrees(case, workers=workers, **LIMITS)
+        except TooManyPlansError:
+            seed += BEYOND
+        except AssertionError as error:
+            error.add_note(f"in the case of seed {seed}")
+            raise
 
 
 def holds(case: Case, result: Result, best: Best | None) -> None:

@@ -59,12 +59,6 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
-@pytest.fixture(params=["with a script", "without a script"])
-def script(request: pytest.FixtureRequest) -> bool:
-    """Return whether the browser runs scripts of the page."""
-    return bool(request.param == "with a script")
-
-
 @pytest.fixture
 def browser(tmp_path: Path):
     """Start a browser for one test."""

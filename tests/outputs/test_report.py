@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,12 @@ from deling.domain import Plan
 from deling.language import use_language
 from deling.measures import AREA, Scope, loans, measure, room_times
 from deling.measures.rooms import days_of
+from deling.outputs import write_all, write_comparison
 from deling.outputs.known import known_of
+from deling.outputs.report import page as page_module
 from deling.outputs.report import write
 from deling.outputs.report.page import render
+from deling.outputs.report.texts import script_texts, texts
 from deling.outputs.table import PLAIN
 from deling.units import DAY
 from doubles import outcome, singing, sung
@@ -216,6 +220,19 @@ def test_it_speaks_the_chosen_language():
     assert '<html lang="en">' in render(outcome())
 
 
+def test_every_text_is_used():
+    folder = Path(page_module.__file__).parent / "templates"
+    template = "".join(
+        (folder / name).read_text(encoding="utf-8") for name in ("report.html", "parts.html")
+    )
+    script = (folder / "script.js").read_text(encoding="utf-8")
+    for key in texts():
+        assert re.search(rf"\bt\.{key}\b|\"{key}\"", template), key
+    marks = {"new", "moved", "kept", "dropped", "joint", "cross", "lent"}
+    for key in script_texts():
+        assert key in marks or re.search(rf"\btext\.{key}\b", script), key
+
+
 def test_the_same_plan_gives_the_same_bytes(tmp_path, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1790000000")
     pages = []
@@ -258,8 +275,6 @@ def test_hours_of_rooms_add_up_to_their_measures():
 
 
 def test_bounds_are_read_back_only_for_the_same_plan(tmp_path):
-    from deling.outputs import write_all
-
     one = outcome()
     write_all(one, tmp_path / "out")
     path = tmp_path / "out" / "plan.csv"
@@ -269,3 +284,11 @@ def test_bounds_are_read_back_only_for_the_same_plan(tmp_path):
     assert known_of(other, path).goals == {}
     (tmp_path / "out" / "result.json").write_text("{")
     assert known_of(column, path).goals == {}
+
+
+def test_bounds_of_a_ladder_that_was_compared_are_read_back(tmp_path):
+    one = outcome()
+    own = Column("own", sung(), one.case, one.result)
+    write_comparison(Comparison((one.comparison.columns[0], own, one.chosen)), tmp_path / "side")
+    column = Column("area", sung(), one.case)
+    assert known_of(column, tmp_path / "side/plans/area.csv").goals["served"].bound == 4

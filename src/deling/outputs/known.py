@@ -31,8 +31,8 @@ def known_of(column: Column, path: Path) -> Result:
                     column.plan,
                     {goal: _outcome(goal, one) for goal, one in told["goals"].items()},
                     seconds=told["seconds"],
-                    seed=told["seed"],
-                    workers=told["workers"],
+                    seed=told["seed"] or 0,
+                    workers=told["workers"] or 0,
                     notes=tuple(told["notes"]),
                 )
     return Result("feasible", column.case.sharing, column.plan)
@@ -44,7 +44,8 @@ def _plans(path: Path, column: Column) -> list[dict[str, Any]]:
         record = json.loads(path.read_text(encoding="utf-8"))
         if sorted(record["inputs"].values()) != sorted(column.case.scenario.inputs.values()):
             return []
-        run = {key: record[key] for key in ("seed", "workers")}
+        # A comparison does not say how each of its plans was searched for.
+        run = {key: record.get(key) for key in ("seed", "workers")}
         return [run | plan for plan in record["plans"].values() if "status" in plan]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []

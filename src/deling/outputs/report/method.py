@@ -68,8 +68,9 @@ def method(outcome: Outcome) -> dict[str, Any]:
         facts += [
             (_("Result of the search"), _(STATUSES.get(result.status, result.status))),
             (_("Seconds of search"), shown(round(result.seconds))),
-            (_("Seed and workers"), f"{result.seed}, {result.workers}"),
         ]
+        if result.workers:
+            facts.append((_("Seed and workers"), f"{result.seed}, {result.workers}"))
     return {
         "facts": facts,
         "notes": list(result.notes),

@@ -19,7 +19,6 @@ def texts() -> dict[str, str]:
         "proposed_head": _("Proposed"),
         "find": _("Find your own week"),
         "find_hint": _("Choose your institution to see its week, today and as proposed."),
-        "contents": _("On this page"),
         "week": _("Weeks"),
         "week_hint": _(
             "Choose whose week to see. Click an event to see who takes part, what it costs, why it"
@@ -68,9 +67,7 @@ def texts() -> dict[str, str]:
         ),
         "map_title": _("Map of the area"),
         "map_pick": _("Choose an institution in the list to see its lines alone."),
-        "number": _("No."),
         "institution": _("Institution"),
-        "sector": _("Sector"),
         "loans_caption": _("Hours lent a week, by lender and borrower"),
         "lender": _("Lends"),
         "borrower": _("Borrows"),
@@ -121,7 +118,6 @@ def texts() -> dict[str, str]:
         "figure": _("A week"),
         "things": _("Rooms, staff and equipment"),
         "things_caption": _("What takes place when"),
-        "owner": _("Of"),
         "method": _("How this was computed"),
         "method_hint": _(
             "deling reads an ordinary week from tables and searches for the plan that reaches the"
@@ -177,5 +173,4 @@ def script_texts() -> dict[str, str]:
         "staff": _("Staff"),
         "state": _("Compared with today"),
         "allRooms": _("all rooms"),
-        "hour": _("Hour"),
     }

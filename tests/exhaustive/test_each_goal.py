@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from deling.domain import Agreement
+from enumerate_plans import best_plan
 from exhaustive.agree import agrees
 from exhaustive.tiny import tiny
 from small import block, bought, event, hours
@@ -351,13 +352,13 @@ def test_each_order_of_the_goals(goals):
     assert best is not None
 
 
-def test_orders_make_a_difference():
+def test_the_first_goal_makes_a_difference():
     found = set()
-    for goals in permutations(GOALS):
-        best = agrees(rich(goals))
+    for first in range(4):
+        best = best_plan(rich((*GOALS[first:], *GOALS[:first])))
         assert best is not None
         found.add(tuple(best.values.items()))
-    assert len(found) >= 4
+    assert len(found) == 4
 
 
 @pytest.mark.parametrize("goals", [("cost",), ("comfort", "served"), ("fairness", "cost")])

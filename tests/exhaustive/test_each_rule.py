@@ -235,6 +235,38 @@ def test_room_turnaround_of_a_part_holds_up_the_whole():
     binds("room", case(1, 0), case(0, 60))
 
 
+def test_room_turnaround_past_midnight():
+    def case(minutes: int) -> Any:
+        return tiny(
+            days=(0, 1),
+            rooms={
+                "hall": {
+                    "available": hours("Mo 23:00-24:00", "Tu 00:30-01:30"),
+                    "turnaround": minutes,
+                }
+            },
+            step=30,
+            needs={"n": {"sessions": 2}},
+        )
+
+    binds("room", case(31), case(30))
+
+
+def test_room_at_the_ends_of_the_week():
+    best = agrees(
+        tiny(
+            days=(0, 6),
+            rooms={
+                "hall": {"available": hours("Mo 00:00-01:00", "Su 23:00-24:00"), "turnaround": 90}
+            },
+            equipment={"drums": {"site": "near", "move_minutes": 30}},
+            needs={"n": {"sessions": 2, "equipment": DRUM}},
+            blocks=(block("b", "Mo 01:00", 30, equipment="drums"),),
+        )
+    )
+    assert served(best) == 1
+
+
 def test_room_and_its_parts():
     def case(wall: str | None) -> Any:
         return tiny(
@@ -817,6 +849,18 @@ def test_equipment_moved_back():
                 "n": {"equipment": DRUM, "hours": hours("Mo 10:00-11:30")},
                 "m": {"group": "h", "equipment": DRUM, "hours": SLOT},
             },
+        )
+
+    assert served(binds("equipment", case(31), case(30))) == 1
+
+
+def test_equipment_on_the_move_past_midnight():
+    def case(minutes: int) -> Any:
+        return drums(
+            {"move_minutes": minutes, "site": "far"},
+            days=(0, 1),
+            rooms={"hall": {"available": hours("Mo 23:00-24:00", "Tu 01:00-02:00")}},
+            needs={"n": {"equipment": DRUM, "sessions": 2}},
         )
 
     assert served(binds("equipment", case(31), case(30))) == 1

@@ -14,6 +14,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, given, reject, settings
 
+from deling.check import check
+from deling.domain import SHARING_LEVELS
+from deling.goals import GOALS
+from deling.optimise import optimise
 from deling.rules import RULES
 from enumerate_plans import Best, TooManyPlansError, best_plan
 from exhaustive.agree import LIMITS, agrees, agrees_on
@@ -43,6 +47,45 @@ def test_solver_and_enumeration_agree(case: Case):
 @pytest.mark.parametrize("seed", range(60))
 def test_solver_and_enumeration_agree_on_evenly_chosen_areas(seed):
     agrees_on(seed)
+
+
+@pytest.mark.parametrize("seed", range(60, 80))
+def test_each_sharing_level_has_all_plans_of_the_one_before(seed):
+    case, _best = agrees_on(seed)
+    levels = [case.at(level) for level in SHARING_LEVELS]
+    try:
+        found = [agrees(level, **LIMITS) for level in levels]
+    except TooManyPlansError:
+        return
+    for lower, higher, best, better in zip(levels, levels[1:], found, found[1:], strict=False):
+        assert better is not None or best is None
+        if best is not None and better is not None:
+            assert check(best.plan, higher) == []
+            goals = [GOALS[goal] for goal in lower.scenario.goals]
+            signs = [-1 if goal.sense == "max" else 1 for goal in goals]
+            assert [s * better.values[g.id] for s, g in zip(signs, goals, strict=True)] <= [
+                s * best.values[g.id] for s, g in zip(signs, goals, strict=True)
+            ]
+
+
+@pytest.mark.parametrize("gap", [0.1, 0.5])
+@pytest.mark.parametrize("seed", range(80, 90))
+def test_no_goal_is_further_from_the_best_than_the_gap_asked_for(seed, gap):
+    case, best = agrees_on(seed)
+    if best is None:
+        return
+    result = optimise(case, gap=gap, time_limit=60, workers=1)
+    assert result.plan is not None
+    assert check(result.plan, case) == []
+    first = GOALS[case.scenario.goals[0]]
+    outcome = result.goals[first.id]
+    # The first goal has no other before it, so its best is the enumeration's.
+    assert not first.better(outcome.value, best.values[first.id])
+    assert not first.better(best.values[first.id], outcome.bound)
+    assert first.gap(outcome.value, best.values[first.id], result.plan, case) <= gap
+    for goal, found in result.goals.items():
+        assert found.gap <= gap
+        assert found.proven == (found.value == found.bound), goal
 
 
 @dataclass

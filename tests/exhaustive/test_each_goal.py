@@ -358,7 +358,8 @@ def test_the_first_goal_makes_a_difference():
         best = best_plan(rich((*GOALS[first:], *GOALS[:first])))
         assert best is not None
         found.add(tuple(best.values.items()))
-    assert len(found) == 4
+    # What serves most is also fairest here; `test_fairness_shares_what_there_is` parts the two.
+    assert len(found) == 3
 
 
 @pytest.mark.parametrize("goals", [("cost",), ("comfort", "served"), ("fairness", "cost")])

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from deling.candidates import Candidates
 from deling.language import _
+from deling.obstacles import nearest_miss
 from deling.preflight import why_never
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ def reasons(case: Case, result: Result) -> Callable[[Need], list[str]]:
         otherwise = _("What it needs exists, but the search found no plan that serves it as well.")
 
     def of(need: Need) -> list[str]:
-        return why_never(candidates, need) or [otherwise]
+        never = why_never(candidates, need)
+        if never or result.plan is None:
+            return never or [otherwise]
+        miss = nearest_miss(candidates, result.plan, need)
+        return [otherwise] if miss is None else [otherwise, miss]
 
     return of

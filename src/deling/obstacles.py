@@ -1,0 +1,152 @@
+"""Who or what stands in the way of one more session: the ways to hold it, tried one by one.
+
+Each way (a room, a start, staff and equipment that could serve the need) is put into the plan as
+it is, and judged by the checker. The way that breaks the least is the nearest miss, and its
+breaches say who holds the room, the person or the hour that the session needs.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, islice, product
+from typing import TYPE_CHECKING
+
+from deling.domain import Event, Plan
+from deling.language import _
+from deling.rules import RULES
+from deling.rules.wording import span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from deling.candidates import Candidates
+    from deling.case import Case
+    from deling.domain import Need
+    from deling.rules import Breach
+
+MOST_WAYS = 4000
+"""Ways that are listed; a need with more is flexible enough for these to show what is scarce."""
+MOST_TRIALS = 60
+"""Ways that are judged, spread evenly over the list."""
+NOT_ASKED = frozenset({"keep", "fixed", "budget", "sessions"})
+"""Rules on the plan as a whole: another session cannot break them, or not for what it uses."""
+NEW = "+"
+"""Id of the session on trial; no event of a file can have it."""
+
+
+def nearest_miss(candidates: Candidates, plan: Plan, need: Need) -> str | None:
+    """Return what keeps a plan from one more session of a need, in the way that is nearest.
+
+    Returns
+    -------
+    str or None
+        None where there is no way at all, or where one breaks nothing.
+    """
+    ways = list(islice(_ways(candidates, need), MOST_WAYS))
+    step = max(1, len(ways) // MOST_TRIALS)
+    nearest: tuple[int, Event, list[Breach]] | None = None
+    for event in ways[::step]:
+        breaches = _judge(event, plan, candidates.case)
+        others = len({other for breach in breaches for other in breach.events} - {NEW})
+        weight = 1000 * len(breaches) + others
+        if nearest is None or weight < nearest[0]:
+            nearest = (weight, event, breaches)
+    if nearest is None or not nearest[2]:
+        return None
+    _weight, event, breaches = nearest
+    return (
+        _("The nearest of {count} ways: {when} in {room}, {staff}. {reasons}")
+        .format(
+            count=len(ways),
+            when=span((event.start, event.end)),
+            room=event.room,
+            staff=", ".join(event.staff) or _("no staff"),
+            reasons=" ".join(breach.message for breach in breaches),
+        )
+        .replace(f"{NEW} (", "(")
+    )
+
+
+def _ways(candidates: Candidates, need: Need) -> Iterator[Event]:
+    """Yield every event that could hold a session of the need alone."""
+    step = candidates.case.scenario.calendar.step
+    for room, windows in candidates.rooms(need).items():
+        for low, high in windows:
+            for start in range(low, high + 1, step):
+                for staff in _crews(candidates, need, start):
+                    equipment = _units(candidates, need, start)
+                    if equipment is not None:
+                        yield Event(
+                            id=NEW,
+                            needs=(need.id,),
+                            start=start,
+                            minutes=need.minutes,
+                            room=room,
+                            staff=staff,
+                            equipment=equipment,
+                        )
+
+
+def _crews(candidates: Candidates, need: Need, start: int) -> Iterator[tuple[str, ...]]:
+    """Yield the staff that could come together, each for one skill."""
+    by_skill = [
+        combinations(
+            [
+                member
+                for member, windows in candidates.staff(need, skill).items()
+                if _within(windows, start)
+            ],
+            count,
+        )
+        for skill, count in need.skills
+    ]
+    for chosen in product(*by_skill):
+        crew = [member for members in chosen for member in members]
+        if len(set(crew)) == len(crew):
+            yield tuple(sorted(crew))
+
+
+def _units(candidates: Candidates, need: Need, start: int) -> tuple[tuple[str, int], ...] | None:
+    """Return units of each kind, of the first rows that have them; None where they do not do."""
+    found: list[tuple[str, int]] = []
+    for kind, count in need.equipment:
+        left = count
+        for item, windows in candidates.equipment(need, kind).items():
+            units = min(left, candidates.case.scenario.equipment[item].quantity)
+            if units and _within(windows, start):
+                found.append((item, units))
+                left -= units
+        if left:
+            return None
+    return tuple(sorted(found))
+
+
+def _within(windows: tuple[tuple[int, int], ...], start: int) -> bool:
+    return any(low <= start <= high for low, high in windows)
+
+
+def _judge(event: Event, plan: Plan, case: Case) -> list[Breach]:
+    """Return what the plan breaks with one more event; it breaks nothing without."""
+    near = Plan(events=(*(other for other in plan.internal if _near(other, event, case)), event))
+    return [
+        breach
+        for rule in RULES
+        if rule.id not in NOT_ASKED and rule.applies(case)
+        for breach in rule.breaches(near, case)
+    ]
+
+
+def _near(other: Event, event: Event, case: Case) -> bool:
+    """Return whether two events can have to do with each other under any rule."""
+    staff = case.scenario.staff
+    employers = {staff[member].institution for member in event.staff}
+    group = case.group_of(event.needs[0])
+    return (
+        other.room in case.clashing_rooms[event.room]
+        or any(staff[member].institution in employers for member in other.staff)
+        or bool({item for item, _units in other.equipment} & {i for i, _units in event.equipment})
+        or any(
+            case.related_groups(case.group_of(need).id, group.id)
+            or case.group_of(need).travel_mode == group.travel_mode
+            for need in other.needs
+        )
+    )

@@ -13,6 +13,7 @@ from deling.model.hint import hints
 from deling.model.relaxed_tours import make_relaxed_tours
 from deling.model.tours import make_tours
 from deling.model.variables import fixed_activity, flexible_activity, restrict_start
+from deling.units import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -102,10 +103,14 @@ class Build:
         for need in self.free.values():
             guests = self._possible_guests(need)
             for day in self.case.scenario.calendar.days:
-                for number in range(self._places_a_day(need)):
+                before: Activity | None = None
+                for number in range(self._places_on(need, day)):
                     activity = flexible_activity(self, need, guests, day, number)
                     if activity is not None:
                         self._add(activity)
+                        if before is not None:
+                            self._in_order(before, activity)
+                    before = activity
 
     def _add(self, activity: Activity) -> None:
         self.activities.append(activity)
@@ -128,9 +133,27 @@ class Build:
             return 1
         return min(self.case.scenario.needs[need].sessions for need in event.needs)
 
-    def _places_a_day(self, need: Need) -> int:
-        apart = need.min_days_between if self.rule_applies("spread") else 0
-        return min(1, need.sessions) if apart else need.sessions
+    def _places_on(self, need: Need, day: int) -> int:
+        """Return the most sessions that the need can have on a day."""
+        if need.min_days_between and self.rule_applies("spread"):
+            return min(1, need.sessions)
+        if not self.rule_applies("group"):
+            return need.sessions
+        starts = [
+            start
+            for windows in self.candidates.rooms(need).values()
+            for window in windows
+            for start in window
+            if day_of(start) == day
+        ]
+        # One group is in one event at a time.
+        one_after_another = 1 + (max(starts) - min(starts)) // need.minutes if starts else 0
+        return min(one_after_another, need.sessions)
+
+    def _in_order(self, first: Activity, second: Activity) -> None:
+        """Fill two places of one need on one day in order, since they are alike."""
+        self.model.add_implication(second.present, first.present)
+        self.model.add(second.start >= first.start).only_enforce_if(second.present)
 
     def _possible_guests(self, need: Need) -> list[Need]:
         """Return later needs that may join an event of this one."""

@@ -12,18 +12,24 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from deling.domain import Room, StaffMember
-from deling.rules import RULES
+from deling.domain import Equipment, Room, StaffMember
+from deling.rules import RULES, Rule
 from deling.units import DAY, Hours, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from deling.case import Case
-    from deling.domain import Equipment, Need
-    from deling.rules.base import Rule
+    from deling.domain import Need
 
-Questions = tuple[Callable[..., bool], Callable[..., "Hours | None"]]
+Admits = Callable[..., bool]
+When = Callable[..., "Hours | None"]
+QUESTIONS = {
+    Room: ("admits_room", "hours_in_room"),
+    StaffMember: ("admits_staff", "hours_of_staff"),
+    Equipment: ("admits_equipment", "hours_of_equipment"),
+}
+"""What a rule is asked about each kind of thing: whether at all, and when."""
 
 Windows = tuple[Interval, ...]
 """Sorted closed ranges of start minutes, first and last on the grid, none across a midnight."""
@@ -103,10 +109,21 @@ class Candidates:
 
     def _windows(self, need: Need, thing: Room | StaffMember | Equipment) -> Windows:
         """Return the start times at which no rule refuses a thing to a need."""
-        asked = [_questions(rule, thing) for rule in self.rules]
-        if not all(admits(self.case, need, thing) for admits, _hours in asked):
+        admits, hours = self._questions[type(thing)]
+        if not all(admit(self.case, need, thing) for admit in admits):
             return ()
-        return self.start_windows(need, (hours(self.case, need, thing) for _admits, hours in asked))
+        return self.start_windows(need, (when(self.case, need, thing) for when in hours))
+
+    @cached_property
+    def _questions(self) -> dict[type, tuple[list[Admits], list[When]]]:
+        """What to ask about each kind of thing: only of rules that have an answer of their own."""
+        found: dict[type, tuple[list[Admits], list[When]]] = {}
+        for kind, (admits, hours) in QUESTIONS.items():
+            found[kind] = (
+                [getattr(rule, admits) for rule in self.rules if _answers(rule, admits)],
+                [getattr(rule, hours) for rule in self.rules if _answers(rule, hours)],
+            )
+        return found
 
     def start_windows(self, need: Need, hours: Iterable[Hours | None]) -> Windows:
         """Return the start times at which an event of the need lies in one interval of each."""
@@ -149,20 +166,16 @@ class Candidates:
         """Return the first rule that leaves no start time, or the empty id."""
         so_far: list[Hours | None] = []
         for rule in self.rules:
-            admits, hours = _questions(rule, thing)
+            admits, hours = (getattr(rule, name) for name in QUESTIONS[type(thing)])
             so_far.append(hours(self.case, need, thing))
             if not admits(self.case, need, thing) or not self.start_windows(need, so_far):
                 return rule.id
         return ""
 
 
-def _questions(rule: Rule, thing: Room | StaffMember | Equipment) -> Questions:
-    """Return what a rule is asked about a thing: whether at all, and when."""
-    if isinstance(thing, Room):
-        return rule.admits_room, rule.hours_in_room
-    if isinstance(thing, StaffMember):
-        return rule.admits_staff, rule.hours_of_staff
-    return rule.admits_equipment, rule.hours_of_equipment
+def _answers(rule: Rule, question: str) -> bool:
+    """Return whether a rule has an answer of its own to a question of the base class."""
+    return getattr(type(rule), question) is not getattr(Rule, question)
 
 
 def overlaps(first: Iterable[Interval], second: Iterable[Interval]) -> Iterator[Interval]:

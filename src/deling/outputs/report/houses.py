@@ -8,6 +8,7 @@ from deling import names
 from deling.figures import in_dkk, in_hours, ore_in_dkk, shown
 from deling.language import _
 from deling.measures import Scope
+from deling.outputs.report.paper import Lines, setting
 from deling.outputs.report.why import line
 from deling.outputs.schedules.describe import CHANGES
 
@@ -29,6 +30,8 @@ def houses(
             one.chosen.measures.scopes[Scope("institution", key)] for one in (today, proposed)
         )
         proposed_rows = [_row(entry, key) for entry in both[1] if key in entry.roles]
+        week = [[row for row in proposed_rows if row["entry"].on(day)] for day in days]
+        bought = [row for row in proposed_rows if not row["entry"].internal]
         found.append(
             {
                 "id": key,
@@ -36,8 +39,9 @@ def houses(
                 "sector": _(names.SECTORS[house.sector]),
                 "figures": list(_figures(now, then)),
                 "days": [names.day(day) for day in days],
-                "week": [[row for row in proposed_rows if row["entry"].on(day)] for day in days],
-                "bought": [row for row in proposed_rows if not row["entry"].internal],
+                "week": week,
+                "bought": bought,
+                "paper": setting([[_lines(row) for row in day] for day in week], len(bought)),
                 "proposed": proposed_rows,
                 "today": [_row(entry, key) for entry in both[0] if key in entry.roles],
             }
@@ -79,10 +83,28 @@ def _row(entry: Entry, house: str) -> dict[str, Any]:
         "entry": entry,
         "role": entry.roles[house],
         "lends": "" if own else entry.roles[house],
-        "moved": elsewhere(entry),
+        "moved": _before(entry),
         "other": other(entry),
         "price": shown(ore_in_dkk(price)) if own else "",
     }
+
+
+def _lines(row: dict[str, Any]) -> tuple[Lines, Lines]:
+    """Return what the week tells of an event: what is needed to come, and the rest."""
+    entry = row["entry"]
+    # The signs after the hours, and the words before where it was.
+    always = (entry.hours + 6 * " ", entry.title, entry.groups, entry.room)
+    return always, (row["lends"], f"{_('instead of')} {row['moved']}" if row["moved"] else "")
+
+
+def _before(entry: Entry) -> str:
+    """Return where the moved sessions of an event are today, without what stays the same."""
+    told = []
+    for change in entry.changes:
+        if change.kind == "moved" and change.before is not None:
+            text = line(entry.outcome, change.before)
+            told.append(text.removeprefix(f"{entry.title}, "))
+    return "; ".join(dict.fromkeys(told))
 
 
 def other(entry: Entry) -> str:

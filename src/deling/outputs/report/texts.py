@@ -143,6 +143,10 @@ def texts() -> dict[str, str]:
         "inputs_caption": _("Files that were read"),
         "file": _("File"),
         "measures_caption": _("All figures of the area"),
+        "folded": _(
+            "Folded tables are left out on paper, and so are the sessions one by one: unfold a"
+            " table on the screen before printing, and it is printed too."
+        ),
         "top": _("To the top"),
     }
 

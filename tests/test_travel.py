@@ -119,3 +119,12 @@ def test_a_way_over_another_site_at_the_same_place():
     travel = times([row("here", "there", 5), row("there", "here", 2), row("here", "far", 8)])
     assert travel.minutes("there", "far", "walk") == 10
     assert travel.minutes("far", "there", "walk") == 13
+
+
+def test_a_shortcut_is_a_detour_that_is_quicker_than_the_row():
+    ways = [row("here", "there", 3), row("there", "yonder", 4)]
+    assert not times([*ways, row("here", "yonder", 7)]).has_shortcut("walk")
+    quicker = times([*ways, row("here", "yonder", 8)])
+    assert quicker.has_shortcut("walk")
+    assert quicker.has_shortcut("walk")
+    assert not quicker.has_shortcut("bike")

@@ -17,7 +17,7 @@ from deling.rules import RULES, Rule
 from deling.units import DAY, Hours, Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from deling.case import Case
     from deling.domain import Need
@@ -95,6 +95,30 @@ class Candidates:
     def member(self, need: Need, member: str) -> Windows:
         """Return the start times at which a staff member could serve a need, whatever the skill."""
         return self._windows(need, self.case.scenario.staff[member])
+
+    def of_use(self, needs: Collection[str]) -> list[str]:
+        """Return staff who may be of use in an event of some needs though none asks for them.
+
+        Only those who are in one of today's events anyway: the other sessions of its need may
+        have to have the same staff, and by travel rows that are longer than a detour, an event
+        on the way can make a way shorter.
+        """
+        scenario = self.case.scenario
+        same_staff = {
+            need.id
+            for need in scenario.needs.values()
+            if need.same_staff and self.case.applies("same_staff")
+        }
+        same = not same_staff.isdisjoint(needs)
+        return sorted(
+            {
+                member
+                for event in scenario.today.internal
+                for member in event.staff
+                if (same and not same_staff.isdisjoint(event.needs))
+                or self.case.travel.has_shortcut(scenario.staff[member].travel_mode)
+            }
+        )
 
     def equipment(self, need: Need, kind: str) -> dict[str, Windows]:
         """Return the equipment of a kind that could serve a need, each with its start times."""

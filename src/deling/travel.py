@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -48,6 +49,7 @@ class TravelTimes:
                 graph.add_edge(row.destination, row.origin, minutes=row.minutes)
         self._ways: dict[tuple[str, str], dict[str, int]] = {}
         self._known: dict[tuple[str, str, str], int] = {}
+        self._shortcuts: dict[str, bool] = {}
 
     def minutes(self, origin: str, destination: str, mode: str) -> int:
         """Return the travel time in whole minutes."""
@@ -55,6 +57,17 @@ class TravelTimes:
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._compute(origin, destination, mode)
+        return known
+
+    def has_shortcut(self, mode: str) -> bool:
+        """Return whether the time from some site to another is longer than by way of a third."""
+        known = self._shortcuts.get(mode)
+        if known is None:
+            known = self._shortcuts[mode] = any(
+                self.minutes(first, between, mode) + self.minutes(between, last, mode)
+                < self.minutes(first, last, mode)
+                for first, between, last in permutations(self._sites, 3)
+            )
         return known
 
     def shortest_way(self, origin: str, destination: str, mode: str) -> int | None:

@@ -181,3 +181,44 @@ def test_another_site_that_is_no_way_off_is_another_site():
     assert best is not None
     assert best.values["served"] == 2
     assert best.values["cost"] == 60 * (0 + 40 + 20 + 60 + 35)
+
+
+def test_staff_whom_nobody_asks_for_may_shorten_a_way():
+    # By the rows it is 70 minutes to the far house, but 5 and 18 by way of the library. With
+    # `needs_met` off, ann may take part there on her way, which the model did not know.
+    best = agrees(
+        tiny(
+            step=30,
+            rooms={
+                "lib": {"available": hours("Mo 09:30-10:00")},
+                "barn": {"site": "far", "available": hours("Mo 10:30-11:30")},
+            },
+            staff={"ann": {"hourly_cost": 60}},
+            groups={"h": {"site": "far"}},
+            needs={"n": {"minutes": 30}, "m": {"group": "h"}},
+            today=(event("e", "Mo 10:30", needs="m", room="barn", staff="ann", fixed=True),),
+            travel={("home", "far", "bike"): 70},
+            off=("needs_met",),
+        )
+    )
+    assert best is not None
+    assert best.values["cost"] == 60 * (5 + 30 + 30 + 60 + 70)
+
+
+def test_same_staff_reaches_on_to_the_other_sessions_of_a_guest():
+    # Of n, ann's fixed event and the joint one have the same staff, so m's other session too.
+    best = agrees(
+        tiny(
+            rooms={"hall": {"available": hours("Mo 09:00-12:00")}},
+            staff={"ann": {}},
+            groups={"h": {"available": hours("Mo 10:00-12:00")}},
+            needs={
+                "n": {"sessions": 2, "same_staff": True, "joint": "song"},
+                "m": {"group": "h", "sessions": 2, "same_staff": True, "joint": "song"},
+            },
+            today=(event("e", staff="ann", fixed=True),),
+            off=("needs_met",),
+        )
+    )
+    assert best is not None
+    assert best.values["served"] == 4

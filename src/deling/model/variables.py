@@ -233,19 +233,8 @@ def _add_staff(build: Build, activity: Activity, need: Need) -> None:
 
 
 def _add_faces(build: Build, activity: Activity, need: Need) -> None:
-    """Add those whom `same_staff` may ask for, where nobody has to be there otherwise.
-
-    With `needs_met` switched off, staff are of use in a new event only if today's events of a
-    need stand with them and its other sessions have to have the same.
-    """
-    faces = {
-        member
-        for event in build.case.scenario.today.internal
-        for other in event.needs
-        if other in activity.sessions and build.case.scenario.needs[other].same_staff
-        for member in event.staff
-    }
-    for member in sorted(faces):
+    """Add those who may be of use where nobody is asked for, since `needs_met` is switched off."""
+    for member in build.candidates.of_use(activity.sessions):
         windows = on_day(build.candidates.member(need, member), activity.day)
         if windows:
             serves = build.model.new_bool_var(f"{activity.id}:{member}")

@@ -287,3 +287,8 @@ def plan(*events: Event) -> Plan:
 def broken(case: Case, *events: Event) -> set[tuple[str, tuple[str, ...]]]:
     """Return what the checker finds in a plan of these events, as checkers are compared."""
     return {(breach.rule, breach.events) for breach in check(plan(*events), case)}
+
+
+def said(rule: str, case: Case, *events: Event) -> list[str]:
+    """Return what the checker tells a planner of one rule in a plan of these events."""
+    return [breach.message for breach in check(plan(*events), case) if breach.rule == rule]

@@ -105,6 +105,27 @@ def test_weeks_of_rooms_staff_and_equipment(page):
     assert one(page, "#thing").get_attribute("value") == "drum"
 
 
+def test_weeks_of_rooms_and_staff_show_what_lies_between_events(page):
+    one(page, "input[name=kind][value=staff]").click()
+    choose(page, "thing", "teacher")
+    choose(page, "view", "proposed")
+    told = [found.text for found in find(page, ".grid .between")]
+    assert told == [
+        "08:00–09:00 taken otherwise",
+        "09:55–10:00 home to near, bike",
+        "11:00–11:05 near to home, bike",
+    ]
+    assert "09:55–11:05" in find(page, ".grid .dayhead")[0].text
+    one(page, "input[name=kind][value=room]").click()
+    choose(page, "thing", "lib")
+    assert [found.text for found in find(page, ".grid .between")] == ["11:00–11:15 turnaround"]
+    one(page, ".plan summary").click()
+    assert "Mo 11:00–11:15 turnaround" in one(page, ".plan table").text
+    # It is no event: no search finds it.
+    one(page, "#query").send_keys("sang")
+    assert not find(page, ".grid .between")
+
+
 def test_today_and_proposed_side_by_side_and_on_top_of_each_other(page):
     assert [head.text.split(" – ")[0] for head in find(page, ".plan h3")] == ["Today", "Proposed"]
     choose(page, "view", "overlay")

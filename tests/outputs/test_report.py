@@ -170,6 +170,29 @@ def test_a_click_tells_all(text):
     assert "The room is free at that time today." in more["What it replaces"]
 
 
+def test_rooms_are_told_of_turnaround_and_other_use_and_staff_of_their_ways(page, text):
+    proposed = data_of(text)["between"]["proposed"]
+    told = {
+        kind: {key: [(one["hours"], one["kind"]) for one in rows] for key, rows in found.items()}
+        for kind, found in proposed.items()
+        if kind != "hours"
+    }
+    assert told["room"]["lib"] == [("11:00–11:15", "turnaround")]
+    assert told["room"]["hall"] == told["room"]["half"] == [("08:00–09:00", "block")]
+    assert told["staff"]["teacher"] == [
+        ("08:00–09:00", "block"),
+        ("09:55–10:00", "way"),
+        ("11:00–11:05", "way"),
+    ]
+    assert proposed["staff"]["teacher"][1]["what"] == "home to near, bike"
+    assert proposed["hours"]["teacher"] == {"0": "09:55–11:05", "1": "10:00–11:00"}
+    assert proposed["hours"]["pianist"] == {"0": "10:00–11:00"}
+    # Without the script too.
+    assert "Mo 11:00–11:15 turnaround" in page.text
+    assert "Mo 09:55–10:00 home to near, bike proposed" in page.text
+    assert "Mo 08:00–09:00 taken otherwise today and proposed" in page.text
+
+
 def test_what_becomes_of_today(text):
     told = {event["change"]: dict(event["more"]) for event in data_of(text)["today"]}
     assert told["kept"]["In the proposal"] == ["Stays as it is."]

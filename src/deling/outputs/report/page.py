@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from deling.language import language
-from deling.outputs.report import answer, area, heat, houses, ladder, method, things
+from deling.outputs.report import answer, area, between, heat, houses, ladder, method, things
 from deling.outputs.report.entries import Entries
 from deling.outputs.report.texts import script_texts, texts
 
@@ -55,6 +55,7 @@ def _data(outcome: Outcome, today: Outcome, both: tuple[Entries, Entries]) -> di
         "kinds": things.choices(outcome),
         "today": [entry.record() for entry in both[0]],
         "proposed": [entry.record() for entry in both[1]],
+        "between": between.data(today, outcome),
         "heat": heat.data(today, outcome),
         "text": script_texts(),
     }

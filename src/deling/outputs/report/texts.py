@@ -22,7 +22,8 @@ def texts() -> dict[str, str]:
         "week": _("Weeks"),
         "week_hint": _(
             "Choose whose week to see. Click an event to see who takes part, what it costs, why it"
-            " is there and what it replaces."
+            " is there and what it replaces. Grey are the ways and waits of staff, and what takes a"
+            " room beside the events."
         ),
         "show": _("Show"),
         "whose": _("Whose week"),
@@ -177,4 +178,5 @@ def script_texts() -> dict[str, str]:
         "staff": _("Staff"),
         "state": _("Compared with today"),
         "allRooms": _("all rooms"),
+        "worked": _("first departure to last return"),
     }

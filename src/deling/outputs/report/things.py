@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from deling import names
 from deling.language import _
+from deling.outputs.report import between
 from deling.outputs.schedules.describe import CHANGES
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from deling.domain import Scenario
     from deling.outputs.outcome import Outcome
     from deling.outputs.report.entries import Entries
+
+_Row = tuple[int, bool, tuple[str, ...]]
 
 
 def days(outcome: Outcome) -> list[dict[str, Any]]:
@@ -62,32 +65,43 @@ def _equipment(scenario: Scenario, key: str) -> str:
 
 
 def tables(both: tuple[Entries, Entries]) -> list[dict[str, Any]]:
-    """Return for rooms, staff and equipment what takes place when, in both plans."""
+    """Return for rooms, staff and equipment what fills their time, in both plans."""
     today, proposed = both
-    found = []
-    for kind in choices(proposed.outcome)[1:]:
-        rows: list[dict[str, Any]] = []
-        for thing in kind["things"]:
-            entries = [
-                entry
-                for side in both
-                for entry in side
-                if thing["id"] in entry.concerns[kind["id"]]
-                # What stays is told once.
-                and not (side is today and entry.change == "kept")
-            ]
-            entries.sort(key=lambda entry: (entry.event.start, entry.is_today))
-            rows.extend(
-                {
-                    "name": thing["name"],
-                    "of": thing["of"],
-                    "entry": entry,
-                    "plan": _plan(entry.is_today, entry.change),
-                }
-                for entry in entries
-            )
-        found.append({"id": kind["id"], "name": kind["name"], "rows": rows})
-    return found
+    kinds = choices(proposed.outcome)[1:]
+    rows: dict[str, dict[str, list[_Row]]] = {
+        kind["id"]: {thing["id"]: [] for thing in kind["things"]} for kind in kinds
+    }
+    for entry in (entry for side in both for entry in side):
+        # What stays is told once.
+        if not (entry.is_today and entry.change == "kept"):
+            cells = (entry.when, entry.title, entry.groups, entry.room)
+            row = (entry.event.start, entry.is_today, (*cells, _plan(entry.is_today, entry.change)))
+            for kind, things in rows.items():
+                for key in entry.concerns[kind]:
+                    things[key].append(row)
+    for kind, find in (("room", between.of_rooms), ("staff", between.of_staff)):
+        then = find(proposed.outcome)
+        now = find(today.outcome)
+        for key, told in rows[kind].items():
+            told.extend(_between(one, False, one in now[key]) for one in then[key])
+            told.extend(_between(one, True, False) for one in now[key] if one not in then[key])
+    return [
+        {
+            "id": kind["id"],
+            "name": kind["name"],
+            "rows": [
+                {"name": thing["name"], "of": thing["of"], "cells": cells}
+                for thing in kind["things"]
+                for _start, _is_today, cells in sorted(rows[kind["id"]][thing["id"]])
+            ],
+        }
+        for kind in kinds
+    ]
+
+
+def _between(one: between.Between, is_today: bool, kept: bool) -> _Row:
+    plan = _("today and proposed") if kept else _("today") if is_today else _("proposed")
+    return (one.start, is_today, (one.when, one.what, "", "", plan))
 
 
 def _plan(is_today: bool, change: str) -> str:

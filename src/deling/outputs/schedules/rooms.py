@@ -36,7 +36,15 @@ _Rows = dict[str, list[tuple[int, tuple[Cell, ...]]]]
 
 
 def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
-    """Write the week of every room, an empty one too.
+    """Write the week of every room, an empty one too."""
+    header = [_(column) for column in HEADER]
+    for room, rows in weeks(outcome).items():
+        path = folder / "schedules" / "rooms" / f"{room}.csv"
+        write_table(path, header, (row for _start, row in rows), dialect)
+
+
+def weeks(outcome: Outcome) -> _Rows:
+    """Return every room's rows in order of time, each with the minute of the week at its start.
 
     What takes place in a part of the room, or in a whole around it, takes it as well.
     """
@@ -45,11 +53,7 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
         _add_event(outcome, event, rows)
     for block in outcome.scenario.blocks:
         _add_block(outcome, block, rows)
-    header = [_(column) for column in HEADER]
-    for room in outcome.scenario.rooms:
-        ordered = sorted(rows[room], key=lambda row: row[0])
-        path = folder / "schedules" / "rooms" / f"{room}.csv"
-        write_table(path, header, (row for _start, row in ordered), dialect)
+    return {room: sorted(rows[room], key=lambda row: row[0]) for room in outcome.scenario.rooms}
 
 
 def _add_event(outcome: Outcome, event: Event, rows: _Rows) -> None:

@@ -42,20 +42,27 @@ HEADER = (
 
 def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     """Write the week of every member of staff, an empty one too."""
-    weeks = roster(outcome.plan, outcome.case).weeks
     header = [_(column) for column in HEADER]
+    for member, rows in weeks(outcome).items():
+        path = folder / "schedules" / "staff" / f"{member}.csv"
+        write_table(path, header, (row for _start, row in rows), dialect)
+
+
+def weeks(outcome: Outcome) -> dict[str, list[tuple[int, tuple[Cell, ...]]]]:
+    """Return everyone's rows in order of time, each with the minute of the week at its start."""
+    known = roster(outcome.plan, outcome.case).weeks
     blocks: dict[str, list[Block]] = {member: [] for member in outcome.scenario.staff}
     for block in outcome.scenario.blocks:
         for key in block.staff:
             blocks[key].append(block)
+    found = {}
     for member in outcome.scenario.staff.values():
         rows = [(block.start, _block(block)) for block in blocks[member.id]]
-        if member.id in weeks:
-            for tour in weeks[member.id].tours:
+        if member.id in known:
+            for tour in known[member.id].tours:
                 rows.extend(_tour(outcome, member, tour))
-        rows.sort(key=lambda row: row[0])
-        path = folder / "schedules" / "staff" / f"{member.id}.csv"
-        write_table(path, header, (row for _start, row in rows), dialect)
+        found[member.id] = sorted(rows, key=lambda row: row[0])
+    return found
 
 
 def _tour(

@@ -1,7 +1,7 @@
 (function () {
 "use strict";
 var data = JSON.parse(document.getElementById("data").textContent), text = data.text;
-var PIXELS = 1.2, SIGN = {new: "+", moved: "→", kept: "=", dropped: "×"};
+var PIXELS = 1.5, SIGN = {new: "+", moved: "→", kept: "=", dropped: "×"};
 var at = {kind: "institution", id: data.kinds[0].things[0].id, view: "both", only: "all_events", query: ""};
 function $(id) { return document.getElementById(id); }
 function el(tag, props, children) {
@@ -84,7 +84,16 @@ function lanes(events) {
   close();
   return placed;
 }
-function grid(events, span, title, mixed) {
+function between(side) {
+  var whose = data.between[side][at.kind];
+  if (!whose || !at.id || at.only !== "all_events" || at.query) return [];
+  return whose[at.id] || [];
+}
+function filler(one) {
+  return el("div", {className: "between " + one.kind, title: one.hours + "\n" + one.what}, [
+    el("span", {className: "hours", textContent: one.hours}), " ", el("span", {textContent: one.what})]);
+}
+function grid(events, span, title, mixed, side) {
   var hour = 60 * PIXELS, height = (span[1] - span[0]) * PIXELS;
   var box = el("div", {className: "grid"});
   box.style.setProperty("--days", data.days.length);
@@ -99,13 +108,15 @@ function grid(events, span, title, mixed) {
   // In reading order, which is also the order on a phone: each day's name, then its events.
   data.days.forEach(function (day, column) {
     var head = el("h4", {className: "dayhead", textContent: day.name});
+    var worked = at.kind === "staff" && (data.between[side].hours[at.id] || {})[day.day];
+    if (worked) head.append(el("span", {className: "worked", title: text.worked}, [el("span", {className: "vh", textContent: " " + text.worked + " "}), worked]));
     var list = el("ol", {className: "day", ariaLabel: title + ", " + day.name});
     head.style.gridColumn = list.style.gridColumn = column + 2;
     list.style.height = height + "px";
-    lanes(events.filter(function (event) { return event.day === day.day; })).forEach(function (one) {
-      var item = el("li", {}, [button(one.event, mixed && one.event.today)]);
+    lanes(events.concat(between(side)).filter(function (event) { return event.day === day.day; })).forEach(function (one) {
+      var item = el("li", {}, [one.event.key ? button(one.event, mixed && one.event.today) : filler(one.event)]);
       item.style.top = (one.event.start - span[0]) * PIXELS + "px";
-      item.style.height = Math.max(20, (one.event.end - one.event.start) * PIXELS) + "px";
+      item.style.height = Math.max(one.event.key ? 20 : 12, (one.event.end - one.event.start) * PIXELS) + "px";
       item.style.left = 100 * one.lane / one.of + "%";
       item.style.width = 100 / one.of + "%";
       list.append(item);
@@ -114,19 +125,21 @@ function grid(events, span, title, mixed) {
   });
   return box;
 }
-function plan(events, span, title, mixed) {
+function plan(events, span, title, mixed, side) {
   var outside = events.filter(function (event) { return event.day < 0; });
   var few = events.length <= 90;
   return el("section", {className: "plan", ariaLabel: title}, [
     el("h3", {textContent: title + " – " + text.events.replace("{count}", events.length)}),
-    few ? grid(events.filter(function (event) { return event.day >= 0; }), span, title, mixed) : null,
+    few ? grid(events.filter(function (event) { return event.day >= 0; }), span, title, mixed, side) : null,
     few && outside.length ? el("ul", {className: "bought"}, [el("li", {textContent: text.bought + ":"})].concat(
       outside.map(function (event) { return el("li", {}, [button(event, mixed && event.today)]); }))) : null,
-    table(events, title, !few)]);
+    table(events, title, !few, side)]);
 }
-function table(events, title, open) {
+function table(events, title, open, side) {
   var head = [text.when, text.activity, text.groups, text.where, text.staff, text.state];
-  var rows = events.map(function (event) {
+  var order = function (a, b) { return a.day - b.day || a.start - b.start; };
+  var rows = events.concat(between(side)).sort(order).map(function (event) {
+    if (!event.key) return el("tr", {}, [el("th", {scope: "row", textContent: dayName(event.day) + " " + event.hours}), el("td", {colSpan: 5, textContent: event.what})]);
     var first = el("button", {type: "button", textContent: event.title});
     first.addEventListener("click", function () { show(event); });
     var when = event.day < 0 ? text.bought : dayName(event.day) + " " + event.hours;
@@ -143,7 +156,7 @@ function table(events, title, open) {
 }
 function draw() {
   var today = data.today.filter(shows), proposed = data.proposed.filter(shows);
-  var all = today.concat(proposed).filter(function (event) { return event.day >= 0; });
+  var all = today.concat(proposed, between("today"), between("proposed")).filter(function (event) { return event.day >= 0; });
   var span = !all.length ? [9 * 60, 15 * 60] : [Math.min.apply(null, all.map(function (e) { return e.start; })),
     Math.max.apply(null, all.map(function (e) { return e.end; }))];
   span = [Math.floor(span[0] / 60) * 60, Math.ceil(span[1] / 60) * 60];
@@ -151,10 +164,10 @@ function draw() {
   if (at.view === "overlay") {
     var mixed = today.filter(function (event) { return event.change !== "kept"; }).concat(proposed);
     mixed.sort(function (a, b) { return a.day - b.day || a.start - b.start; });
-    parts.push(plan(mixed, span, text.both, true));
+    parts.push(plan(mixed, span, text.both, true, "proposed"));
   } else {
-    if (at.view !== "proposed") parts.push(plan(today, span, text.today, false));
-    if (at.view !== "today") parts.push(plan(proposed, span, text.proposed, false));
+    if (at.view !== "proposed") parts.push(plan(today, span, text.today, false, "today"));
+    if (at.view !== "today") parts.push(plan(proposed, span, text.proposed, false, "proposed"));
   }
   $("grids").className = parts.length === 2 ? "two" : "";
   $("grids").replaceChildren.apply($("grids"), parts);

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +18,8 @@ from icalendar import Calendar
 
 from deling.case import Case
 from deling.domain import Plan, Season
-from deling.outputs import EXCEL, PLAIN, calendars, dated
+from deling.language import use_language
+from deling.outputs import EXCEL, PLAIN, calendars, dated, write_all
 from doubles import outcome, singing, sung
 from small import event
 
@@ -110,6 +116,40 @@ def test_another_parser_that_goes_by_the_rules_of_the_file_sees_the_same(written
     assert weekly.location.value == "Salen, Biblioteket, near"
 
 
+def test_a_calendar_program_shows_local_times_either_side_of_the_change(written, tmp_path):
+    khal = shutil.which("khal")
+    if khal is None:
+        pytest.skip("khal is not installed")
+    config = tmp_path / "khal.conf"
+    config.write_text(
+        f"[calendars]\n[[week]]\npath = {tmp_path / 'store'}\n"
+        f"[sqlite]\npath = {tmp_path / 'khal.db'}\n"
+        "[locale]\nlocal_timezone = Europe/Copenhagen\ndefault_timezone = Europe/Copenhagen\n"
+        "timeformat = %H:%M\ndateformat = %Y-%m-%d\nlongdateformat = %Y-%m-%d\n"
+        "datetimeformat = %Y-%m-%d %H:%M\nlongdatetimeformat = %Y-%m-%d %H:%M\n",
+        encoding="utf-8",
+    )
+
+    def told(*command):
+        home = {**os.environ, "HOME": str(tmp_path), "TZ": "Europe/Copenhagen"}
+        return subprocess.run(
+            [khal, "-c", config, *command], env=home, check=True, capture_output=True, text=True
+        ).stdout.split("\n")
+
+    (tmp_path / "store").mkdir()
+    told("import", "--batch", "-a", "week", written / "calendars/staff/pianist.ics")
+    for day, expected in (
+        ("2026-10-12", []),  # closed
+        ("2026-10-19", ["10:00-11:00"]),
+        ("2026-10-26", ["10:00-11:00"]),
+        ("2027-03-22", ["10:00-11:00"]),
+        ("2027-03-29", []),  # Easter Monday
+        ("2027-04-05", ["10:00-11:00"]),
+    ):
+        lines = told("list", "--format", "{start-time}-{end-time}", day, "1d")
+        assert [line for line in lines if re.match(r"\d\d:\d\d", line)] == expected
+
+
 def test_the_time_zone_of_the_file_has_the_offsets_of_copenhagen(written):
     """The zone is written by rules; a client may use these rather than its own."""
     (zone,) = read(written, "staff/pianist.ics").walk("VTIMEZONE")
@@ -199,7 +239,7 @@ def test_an_event_that_moves_keeps_its_identity(tmp_path):
     def identities(plan):
         calendars.write(told(plan), tmp_path, PLAIN)
         found = read(tmp_path, "institutions/elm.ics").walk("VEVENT")
-        return {(one["UID"], one["SEQUENCE"], one["DTSTAMP"].dt) for one in found}
+        return {one["UID"] for one in found}
 
     moved = Plan(
         events=(
@@ -210,6 +250,50 @@ def test_an_event_that_moves_keeps_its_identity(tmp_path):
     first = identities(sung())
     assert identities(moved) == first
     assert len(first) == 2
+
+
+def test_what_a_new_plan_changes_is_a_revision_and_the_rest_is_not(tmp_path, monkeypatch):
+    def written(plan, day):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(1790000000 + 86400 * day))
+        write_all(told(plan), tmp_path / "out")
+        return {
+            str(one["SUMMARY"]): (one["SEQUENCE"], one["LAST-MODIFIED"].dt.day, one["DTSTAMP"].dt)
+            for one in read(tmp_path / "out", "institutions/elm.ics").walk("VEVENT")
+        }
+
+    day = dt.datetime(2026, 9, 21, tzinfo=dt.UTC)
+    later = Plan(events=(*sung().events[:2], event("p2", "We 10:00", staff="teacher")))
+    first = written(sung(), 0)
+    assert first == {"Kor, Sang: 1.a": (0, 21, day), "Kor: 1.a": (0, 21, day)}
+    # The same week again: nothing is new, whatever the date.
+    bytes_before = (tmp_path / "out/calendars/institutions/elm.ics").read_bytes()
+    assert written(sung(), 1) == first
+    assert (tmp_path / "out/calendars/institutions/elm.ics").read_bytes() == bytes_before
+    moved = written(later, 2)
+    assert moved["Kor, Sang: 1.a"] == first["Kor, Sang: 1.a"]
+    assert moved["Kor: 1.a"] == (1, 23, day + dt.timedelta(2))
+    assert written(sung(), 3)["Kor: 1.a"] == (2, 24, day + dt.timedelta(3))
+
+
+def test_an_earlier_calendar_that_nobody_can_read_is_replaced(tmp_path):
+    path = tmp_path / "out/calendars/institutions/elm.ics"
+    path.parent.mkdir(parents=True)
+    for text in (b"no calendar", b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", b"\xff\xfe"):
+        path.write_bytes(text)
+        calendars.write(replace(told(), earlier=tmp_path / "out"), tmp_path / "new", PLAIN)
+        (first, *_more) = read(tmp_path / "new", "institutions/elm.ics").walk("VEVENT")
+        assert first["SEQUENCE"] == 0
+
+
+def test_the_maker_of_a_calendar_is_named_with_its_language(written, tmp_path):
+    maker = read(written, "rooms/lib.ics")["PRODID"]
+    assert re.fullmatch(r"-//deling//deling [\d.]+//EN", maker)
+    use_language("da")
+    try:
+        calendars.write(told(), tmp_path / "da", PLAIN)
+    finally:
+        use_language("en")
+    assert read(tmp_path / "da", "rooms/lib.ics")["PRODID"] == maker.replace("EN", "DA")
 
 
 def test_no_identity_occurs_twice(written):

@@ -150,6 +150,16 @@ def test_dates_outside_the_season(tmp_path):
     ]
 
 
+def test_a_country_whose_public_holidays_nobody_knows(tmp_path):
+    season = {"first": "2026-08-31", "last": "2027-06-25"}
+    for country in ("DK", "SE"):
+        assert warnings(tmp_path, {"calendar": {"country": country, "season": season}}) == []
+    # Without a season no holidays are asked for.
+    assert warnings(tmp_path, {"calendar": {"country": "XX"}}) == []
+    (told,) = warnings(tmp_path, {"calendar": {"country": "XX", "season": season}})
+    assert "calendar.country: the public holidays of XX are not known: write those" in told
+
+
 def test_a_file_that_looks_like_a_table(tmp_path):
     (tmp_path / "equipments.csv").write_text("a\n", encoding="utf-8")
     (tmp_path / "readme.csv").write_text("a\n", encoding="utf-8")

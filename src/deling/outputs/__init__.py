@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deling.outputs import (
@@ -71,6 +72,7 @@ def write_all(outcome: Outcome, target: Path, dialect: Dialect = PLAIN) -> None:
         If the folder cannot be written.
     """
     outcome.chosen.require_valid()
+    outcome = replace(outcome, earlier=target)
     with replaced(target) as folder:
         for write in WRITERS.values():
             write(outcome, folder, dialect)

@@ -13,6 +13,7 @@ from deling.measures import Change, changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from deling.case import Case
     from deling.compare import Column, Comparison
@@ -40,6 +41,8 @@ class Outcome:
         Says why a need has no more sessions, as far as that is known.
     made
         The date that a person reads on the outputs.
+    earlier
+        The folder with the outputs that these replace, where there may be some.
     """
 
     comparison: Comparison
@@ -47,6 +50,7 @@ class Outcome:
     result: Result
     reasons: Callable[[Need], Sequence[str]]
     made: dt.date = field(default_factory=today)
+    earlier: Path | None = None
 
     @property
     def case(self) -> Case:

@@ -277,6 +277,24 @@ def closed_dates_are_in_season(at: _At, scenario: Scenario) -> None:
             at.draft.problems.warn(node.place, f"calendar.season.closed[{index + 1}]", message)
 
 
+def holidays_are_known(at: _At, scenario: Scenario) -> None:
+    """Say where no public holidays can be taken out of the season."""
+    if scenario.calendar.season is None:
+        return
+    # Imported here since it takes its time, and only a season asks for it.
+    from holidays import country_holidays
+
+    try:
+        country_holidays(scenario.calendar.country)
+    except NotImplementedError:
+        node = at.draft.settings.tree.find(["calendar", "country"])
+        message = _(
+            "the public holidays of {country} are not known: write those of the season into"
+            " calendar.season.closed"
+        ).format(country=scenario.calendar.country)
+        at.draft.problems.warn(node.place, "calendar.country", message)
+
+
 DOUBTS: tuple[Callable[[_At, Scenario], None], ...] = (
     tables_are_filled,
     somebody_has_it,
@@ -291,4 +309,5 @@ DOUBTS: tuple[Callable[[_At, Scenario], None], ...] = (
     travel_is_direct,
     agreements_have_two_sides,
     closed_dates_are_in_season,
+    holidays_are_known,
 )

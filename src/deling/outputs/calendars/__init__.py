@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deling import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from deling.outputs.calendars.entries import Entry
     from deling.outputs.outcome import Outcome
@@ -24,7 +24,7 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     if outcome.scenario.calendar.season is None:
         return
     # Imported here, since without a season nothing of it is needed.
-    from deling.outputs.calendars import entries
+    from deling.outputs.calendars import entries, revisions
     from deling.outputs.calendars.icalendar_file import Writer
 
     scenario = outcome.scenario
@@ -37,12 +37,14 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
         ("staff", {key: names.staff(scenario, key) for key in scenario.staff}, entries.of_staff),
         ("rooms", {key: names.room(scenario, key) for key in scenario.rooms}, entries.of_rooms),
     ]
-    writer = Writer(scenario)
+    writer = Writer(scenario, outcome.made)
     for kind, owners, find in kinds:
         found: dict[str, list[Entry]] = defaultdict(list)
         for owner, entry in find(outcome):
             found[owner].append(entry)
         for owner, title in owners.items():
-            path = folder / "calendars" / kind / f"{owner}.ics"
+            name = Path("calendars", kind, f"{owner}.ics")
+            earlier = revisions.read(None if outcome.earlier is None else outcome.earlier / name)
+            path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(writer.calendar(kind, owner, title, found[owner]))
+            path.write_bytes(writer.calendar(kind, owner, title, found[owner], earlier))

@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from deling import __version__
+from deling.language import language
+from deling.outputs.calendars.revisions import revise
 from deling.outputs.season import days_off, moment_on, weekly_dates
 from deling.units import DAY, day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from deling.domain import Scenario
     from deling.outputs.calendars.entries import Entry
@@ -24,19 +26,32 @@ _ZONE = ZoneInfo(ZONE)
 
 
 class Writer:
-    """Writes the calendars of one scenario; the same entries always give the same bytes."""
+    """Writes the calendars of one scenario.
 
-    def __init__(self, scenario: Scenario) -> None:
+    Parameters
+    ----------
+    made
+        The date that new and changed events are marked with.
+    """
+
+    def __init__(self, scenario: Scenario, made: dt.date) -> None:
         season = scenario.calendar.season
         assert season is not None
         self._stem = scenario.stem
         self._off = days_off(scenario.calendar, season)
         self._dates = [weekly_dates(season, day) for day in range(7)]
         self._zone = _zone()
-        # A time of writing would make every file differ from the last one.
-        self._stamp = dt.datetime.combine(season.first, dt.time(), dt.UTC)
+        # A date alone, so that the same plan on the same day gives the same bytes.
+        self._stamp = dt.datetime.combine(made, dt.time(), dt.UTC)
 
-    def calendar(self, kind: str, owner: str, title: str, entries: Iterable[Entry]) -> bytes:
+    def calendar(
+        self,
+        kind: str,
+        owner: str,
+        title: str,
+        entries: Iterable[Entry],
+        earlier: Mapping[str, Event],
+    ) -> bytes:
         """Return a calendar file.
 
         Parameters
@@ -45,9 +60,11 @@ class Writer:
             Whose calendar it is: ``rooms`` and the id of a room.
         title
             What a program shows as its name.
+        earlier
+            The events of the file that this one replaces, by identity.
         """
         calendar = Calendar()
-        calendar.add("prodid", f"-//deling//deling {__version__}//EN")
+        calendar.add("prodid", f"-//deling//deling {__version__}//{language().upper()}")
         calendar.add("version", "2.0")
         calendar.add("calscale", "GREGORIAN")
         calendar.add("method", "PUBLISH")
@@ -59,6 +76,7 @@ class Writer:
         for entry in entries:
             event = self._event(entry, f"deling:{self._stem}:{kind}:{owner}:{entry.identity}")
             if event is not None:
+                revise(event, earlier.get(str(event["uid"])), self._stamp)
                 calendar.add_component(event)
         text: bytes = calendar.to_ical()
         return text
@@ -76,8 +94,6 @@ class Writer:
 
         event = Event()
         event.add("uid", f"{uuid5(NAMESPACE_URL, identity)}")
-        event.add("dtstamp", self._stamp)
-        event.add("sequence", 0)
         event.add("dtstart", at(held[0]))
         event.add("dtend", at(held[0], starts + entry.minutes))
         if len(held) > 1:

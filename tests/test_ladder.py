@@ -88,7 +88,7 @@ def test_a_level_below_that_has_none_does_not_stop_the_climb(monkeypatch):
 
 
 def test_an_interrupt_ends_the_climb(monkeypatch):
-    stopped = Result("feasible", "own", TWO, interrupted=True)
+    stopped = Result("feasible", "own", TWO, ended="interrupted")
     found, calls = climb(monkeypatch, {"own": stopped, "sector": TWO, "area": TWO})
     assert found.interrupted
     assert len(calls) == 1

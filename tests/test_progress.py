@@ -14,7 +14,7 @@ from deling.result import Update
 
 
 def update(seconds=1.0, goal="served", value=212, bound=214, gap=0.0094, sharing="area") -> Update:
-    return Update(sharing, goal, value, bound, gap, seconds, 60.0)
+    return Update(sharing, goal, value, bound, gap, seconds, seconds, 60.0)
 
 
 def test_a_line_names_the_goal_the_plan_the_bound_the_gap_and_the_time():

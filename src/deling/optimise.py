@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 
 from deling.candidates import Candidates
 from deling.domain import Plan
-from deling.goals import GOALS
 from deling.model.build import Build
 from deling.result import GoalOutcome, Result
 from deling.search.clash import find_clash
+from deling.search.clock import Clock
 from deling.search.improve import Improver
 from deling.search.prove import SHARES, Prover
 from deling.search.settle import settle
-from deling.search.solve import Effort, solve
+from deling.search.solve import Answer, Effort, solve
 from deling.search.start import find_start
-from deling.search.state import Clock, State
+from deling.search.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deling.case import Case
-    from deling.result import Status, Watcher
+    from deling.result import Ended, Status, Watcher
 
 SMALL = 60
 """Places for sessions up to which the whole model alone is the faster way."""
@@ -37,6 +37,7 @@ def optimise(
     gap: float | None = None,
     seed: int | None = None,
     workers: int | None = None,
+    deterministic_limit: float | None = None,
     watch: Watcher | None = None,
 ) -> Result:
     """Find the best plan of a case, goal by goal.
@@ -49,6 +50,9 @@ def optimise(
         A plan to start from, such as that of a lower sharing level; today's use is tried too.
     time_limit, gap, seed, workers
         Seconds, relative gap, seed and threads; the scenario's own settings by default.
+    deterministic_limit
+        Units of the solver's work in place of seconds: the search then runs in one thread and
+        finds the same on every machine.
     watch
         Called with each news of the search, from any of its threads.
 
@@ -59,12 +63,18 @@ def optimise(
         does, and the result says so.
     """
     settings = case.scenario.solve
+    if deterministic_limit is None:
+        clock = Clock(settings.time_limit if time_limit is None else time_limit)
+        threads = (settings.workers if workers is None else workers) or os.cpu_count() or 1
+    else:
+        clock = Clock(deterministic_limit, deterministic=True)
+        threads = 1
     run = _Run(
         case,
-        settings.time_limit if time_limit is None else time_limit,
+        clock,
         settings.gap if gap is None else gap,
         settings.seed if seed is None else seed,
-        (settings.workers if workers is None else workers) or os.cpu_count() or 1,
+        threads,
         watch,
     )
     return run.result(start)
@@ -76,7 +86,7 @@ class _Run:
     def __init__(
         self,
         case: Case,
-        time_limit: float,
+        clock: Clock,
         gap: float,
         seed: int,
         workers: int,
@@ -85,15 +95,13 @@ class _Run:
         self._case = case
         self._seed = seed
         self._workers = workers
-        self._state = State(Candidates(case), Clock(time_limit), gap, watch)
+        self._state = State(Candidates(case), clock, gap, watch)
         self._clash: tuple[str, ...] = ()
 
     def result(self, start: Plan | None) -> Result:
         """Search, and sum up what is known."""
         state = self._state
         status: Status = "feasible"
-        for goal in state.order:
-            state.bound(goal, GOALS[goal].plain_bound(self._case))
         if not find_start(state, start):
             status = self._find_any()
         if state.plan is not None:
@@ -112,31 +120,53 @@ class _Run:
             seconds_to_first_plan=state.seconds_to_first_plan,
             seed=self._seed,
             workers=self._workers,
-            interrupted=state.interrupted,
+            ended=self._ended(status),
+            work=state.clock.spent if state.clock.deterministic else None,
             clash=self._clash,
-            notes=tuple(dict.fromkeys(state.refused)),
+            notes=state.faults.notes(),
         )
+
+    def _ended(self, status: Status) -> Ended:
+        """Return why there is no more to say."""
+        state = self._state
+        if state.interrupted:
+            return "interrupted"
+        if status in ("optimal", "infeasible"):
+            return "proven"
+        if state.plan is not None and all(state.reached(goal) for goal in state.order):
+            return "gap"
+        if state.clock.left() > 0:
+            return "failed"
+        return "deterministic_limit" if state.clock.deterministic else "time_limit"
 
     def _find_any(self) -> Status:
         """Ask the model for any plan, since today's use gives none."""
         state = self._state
+        if self._ask_any(careful=False) != "infeasible":
+            return "no_plan_in_time" if state.plan is None else "feasible"
+        clash = find_clash(state, Plan(events=()))
+        if clash is None:
+            state.faults.add("impossible")
+            self._ask_any(careful=True)
+            return "no_plan_in_time" if state.plan is None else "feasible"
+        self._clash = clash
+        return "infeasible"
+
+    def _ask_any(self, *, careful: bool) -> str:
+        """Ask the model for any plan; return what the solver says of it."""
+        state = self._state
         build = Build(state.candidates, Plan(events=()))
-        statuses: list[str] = []
+        answers: list[Answer] = []
 
         def ask() -> None:
-            effort = Effort(state.clock.left(), self._workers, self._seed)
+            effort = Effort(state.clock.left(), self._workers, self._seed, careful=careful)
             answer = solve(state, build, None, effort, hint=False)
-            if answer.plan is not None:
-                state.offer(answer.plan)
-            statuses.append(answer.status)
+            if answer.plan is not None and answer.values is not None:
+                state.take(answer.plan, answer.values)
+            answers.append(answer)
 
         self._together([ask])
-        if state.plan is not None:
-            return "feasible"
-        if statuses == ["infeasible"]:
-            self._clash = find_clash(state.candidates, build.base, state.clock.left())
-            return "infeasible"
-        return "no_plan_in_time"
+        return answers[0].status
 
     def _search(self) -> None:
         """Improve and prove at the same time, or only prove where that is as fast."""
@@ -167,6 +197,7 @@ class _Run:
         for goal in state.order:
             improver.improve(goal, state.time_for(goal, SHARES) / 2)
             prover.prove(goal, state.time_for(goal, SHARES))
+        improver.run()
 
     def _outcomes(self) -> dict[str, GoalOutcome]:
         state = self._state

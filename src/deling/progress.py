@@ -137,14 +137,18 @@ class Live(Silent):
         latest = self._latest
         if latest is None:
             return _("Starting …")
-        seconds = latest.seconds + self._clock() - self._at
-        title = _("Sharing: {level}. {seconds} s, at most {left} s to go").format(
+        since = self._clock() - self._at
+        spent = latest.spent if latest.deterministic else latest.spent + since
+        title = _("Sharing: {level}. {seconds} s, at most {left} s to go")
+        if latest.deterministic:
+            title = _("Sharing: {level}. {seconds} s, at most {left} units of work to go")
+        title = title.format(
             level=_(names.PLANS[latest.sharing]),
-            seconds=shown(int(seconds)),
-            left=shown(max(0, int(latest.time_limit - seconds))),
+            seconds=shown(int(latest.seconds + since)),
+            left=shown(max(0, int(latest.limit - spent))),
         )
         # Without colour, rich draws the time that is gone alone.
-        spent = ProgressBar(latest.time_limit or 1, min(seconds, latest.time_limit), _TIME_WIDTH)
+        gone = ProgressBar(latest.limit or 1, min(spent, latest.limit), _TIME_WIDTH)
         table = Table(box=None, padding=(0, 2, 0, 0))
         table.add_column(_("Goal"))
         for heading in (_("best plan"), _("no plan beats"), _("gap")):
@@ -157,17 +161,18 @@ class Live(Silent):
                 gap_text(update.gap),
                 style="bold" if update.goal == latest.goal else "",
             )
-        return Group(title, Padding(spent, (0, 0, 1, 0)), table)
+        return Group(title, Padding(gone, (0, 0, 1, 0)), table)
 
 
 def line(update: Update) -> str:
     """Return an update in one line."""
+    spent = _("{spent} s of {limit} s")
+    if update.deterministic:
+        spent = _("{spent} of {limit} units of work")
     return _(
-        "{seconds} s of {limit} s, {level}: {goal}: best plan {value}, no plan beats {bound}"
-        " (gap {gap})"
+        "{spent}, {level}: {goal}: best plan {value}, no plan beats {bound} (gap {gap})"
     ).format(
-        seconds=shown(int(update.seconds)),
-        limit=shown(int(update.time_limit)),
+        spent=spent.format(spent=shown(int(update.spent)), limit=shown(int(update.limit))),
         level=_(names.PLANS[update.sharing]),
         goal=names.goal(update.goal),
         value=names.goal_value(update.goal, update.value),

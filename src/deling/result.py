@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from deling.domain import Plan, SharingLevel
 
 Status = Literal["optimal", "feasible", "no_plan_in_time", "infeasible"]
+Ended = Literal["proven", "gap", "time_limit", "deterministic_limit", "interrupted", "failed"]
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,11 @@ class Result:
         Outcome by goal id, in the scenario's order; empty without a plan.
     clash
         Without any valid plan: the rules and rows that cannot hold together, a line each.
-    interrupted
-        Whether a person stopped the search.
+    ended
+        Why the search ended: all that can be known is ``proven``, each goal is within the ``gap``
+        asked for, a limit was reached, a person ``interrupted`` it, or the solver ``failed``.
+    work
+        What a search with a deterministic limit used of it, else None.
     """
 
     status: Status
@@ -62,9 +66,15 @@ class Result:
     seconds_to_first_plan: float | None = None
     seed: int = 1
     workers: int = 1
-    interrupted: bool = False
+    ended: Ended = "time_limit"
+    work: float | None = None
     clash: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether a person stopped the search."""
+        return self.ended == "interrupted"
 
 
 @dataclass(frozen=True)
@@ -79,8 +89,10 @@ class Update:
         Id of the goal in hand.
     value, bound, gap
         The best plan's value and the proven bound of that goal; None while unknown.
-    seconds, time_limit
-        Since the search's start, and the limit.
+    seconds
+        Since the search's start.
+    spent, limit
+        How much of its limit the search has used: seconds, or units of work.
     """
 
     sharing: SharingLevel
@@ -89,7 +101,9 @@ class Update:
     bound: int | None
     gap: float | None
     seconds: float
-    time_limit: float
+    spent: float
+    limit: float
+    deterministic: bool = False
 
 
 if TYPE_CHECKING:

@@ -92,7 +92,7 @@ def test_no_valid_plan_names_the_clash(found, folder):
 
 
 def test_interrupted_with_a_plan_writes_it(found, folder):
-    found(interrupted=True)
+    found(ended="interrupted")
     told = run("run", SMALLEST, "--output", "here")
     assert told.exit_code == 130
     assert (folder / "here/plan.csv").exists()
@@ -103,14 +103,14 @@ def test_interrupted_with_a_plan_writes_it(found, folder):
 def test_interrupted_without_a_plan_leaves_earlier_results(found, folder):
     found()
     run("run", SMALLEST, "--output", "here")
-    found(status="no_plan_in_time", plan=None, interrupted=True)
+    found(status="no_plan_in_time", plan=None, ended="interrupted")
     told = run("run", SMALLEST, "--output", "here")
     assert told.exit_code == 130
     assert (folder / "here/plan.csv").exists()
 
 
 def test_a_ladder_interrupted_on_the_way_keeps_what_it_has(found, folder):
-    found(interrupted=True)
+    found(ended="interrupted")
     told = run("run", SMALLEST, "--ladder", "--output", "here")
     assert told.exit_code == 130
     header = (folder / "here/comparison.csv").read_text().splitlines()[0]

@@ -16,9 +16,10 @@ from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.optimise import optimise
 from deling.scenario.load import load
+from deling.search.clock import Clock
 from deling.search.neighbourhoods import NEIGHBOURHOODS, Rivals, View
 from deling.search.start import without_breaches
-from deling.search.state import Clock, State
+from deling.search.state import State
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
@@ -103,7 +104,7 @@ def test_a_plan_with_a_breach_is_refused_and_remembered(smallest: Case):
     doubled = today.internal[0].model_copy(update={"id": "twice"})
     assert not state.offer(Plan(events=(*today.events, doubled)))
     assert state.plan is None
-    assert len(state.refused) == 1
+    assert len(state.faults) == 1
     assert state.offer(today)
     assert not state.offer(today), "as good is not better"
 
@@ -113,8 +114,42 @@ def test_a_bound_that_a_valid_plan_beats_is_not_used(smallest: Case):
     state.bound("served", 12)
     assert state.offer(smallest.scenario.today)
     state.bound("served", state.values["served"] - 1)
-    assert state.bounds["served"] == 12
-    assert len(state.refused) == 1
+    assert state.bounds["served"] == GOALS["served"].plain_bound(smallest), "nor any before it"
+    assert len(state.faults) == 1
+
+
+def test_a_bound_is_dropped_when_a_later_plan_beats_it(smallest: Case):
+    state = State(Candidates(smallest), Clock(10), 0.0, None)
+    state.bound("served", 8)
+    assert state.offer(smallest.scenario.today)
+    assert state.bounds["served"] == GOALS["served"].plain_bound(smallest)
+    assert len(state.faults) == 1
+
+
+def test_a_goal_whose_bounds_were_wrong_twice_has_none_any_more(smallest: Case):
+    state = State(Candidates(smallest), Clock(10), 0.0, None)
+    assert state.offer(smallest.scenario.today)
+    for bound, known in ((12, 12), (8, 13), (11, 11), (8, 13), (12, 13)):
+        state.bound("served", bound)
+        assert state.bounds["served"] == known
+    assert not state.reached("served")
+
+
+def test_a_bound_is_only_kept_for_plans_that_it_was_proven_for(smallest: Case):
+    state = State(Candidates(smallest), Clock(10), 0.0, None)
+    today = smallest.scenario.today
+    assert state.offer(today)
+    now = dict(state.values)
+    plain = {goal: state.bounds[goal] for goal in state.order}
+    assert state.bound("cost", now["cost"] - 5, {"served": now["served"]})
+    assert state.bound("comfort", now["comfort"] - 5, {"fairness": now["fairness"]})
+    # More are served, at the price of fairness: nothing is known of its comfort.
+    assert state.take(today, {**now, "served": now["served"] + 1, "fairness": now["fairness"] + 1})
+    assert state.bounds["cost"] == now["cost"] - 5
+    assert state.bounds["comfort"] == plain["comfort"]
+    assert state.bound("comfort", now["comfort"] - 5, {"fairness": now["fairness"]})
+    assert state.bounds["comfort"] == plain["comfort"]
+    assert not len(state.faults)
 
 
 def test_bounds_only_get_tighter(smallest: Case):

@@ -16,7 +16,7 @@ from deling.model.variables import fixed_activity, flexible_activity, restrict_s
 from deling.units import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from ortools.sat.python.cp_model import Constraint
 
@@ -79,7 +79,8 @@ class Build:
         self._explain = explain
         self.relaxed = relaxed
         self._terms: dict[str, Expression] = {}
-        self._held: dict[str, int] = {}
+        self.held: dict[str, int] = {}
+        """Goal -> the value that every plan of this model keeps, or better."""
         self._both: dict[tuple[int, int], BoolLiteral] = {}
         self._add_activities()
         self._add_bought()
@@ -253,12 +254,14 @@ class Build:
             constraint.only_enforce_if(asked)
             self.rows.append((rule, row, asked))
 
-    def holds(self, goal: str, value: int) -> bool:
-        """Note that a goal is kept at a value; return whether it was already."""
-        if self._held.get(goal) == value:
-            return True
-        self._held[goal] = value
-        return False
+    def hold(self, goals: Mapping[str, int]) -> None:
+        """Keep goals at values or better; what is held once stays."""
+        for goal, value in goals.items():
+            known = self.held.get(goal)
+            if known is None or GOALS[goal].better(value, known):
+                self.held[goal] = value
+                term = self.term(goal)
+                self.model.add(term >= value if GOALS[goal].sense == "max" else term <= value)
 
     def hint(self) -> None:
         """Start the solver at the base plan, as far as its events are choices of this model."""

@@ -60,15 +60,15 @@ class Improver:
         while not self._state.over:
             self._round(self._next_goal())
 
-    def improve(self, goal: str, seconds: float) -> None:
-        """Improve one goal until it is reached or idle for long, for some seconds at most."""
-        until = self._state.clock.seconds + seconds
+    def improve(self, goal: str, amount: float) -> None:
+        """Improve one goal until it is reached or idle for long, for some time at most."""
+        until = self._state.clock.spent + amount
         self._idle.clear()
         while not (
             self._state.over
             or self._state.reached(goal)
             or self._idle[goal] >= PATIENCE
-            or self._state.clock.seconds >= until
+            or self._state.clock.spent >= until
         ):
             self._round(goal)
 
@@ -93,24 +93,22 @@ class Improver:
         view = View(state.candidates, plan, self._rivals)
         free = neighbourhood.pick(view, round(self._size[neighbourhood.name]), self._rng)
         self._rounds += 1
+        state.clock.step()
         self._idle[goal] += 1
         if not free:
             self._credit[neighbourhood.name] *= FORGET
             return
         build = Build(state.candidates, plan, free)
-        seconds = min(SECONDS_EACH, state.clock.left())
-        effort = Effort(seconds, seed=self._seed + self._rounds)
+        effort = Effort(SECONDS_EACH, seed=self._seed + self._rounds)
         before = state.values[goal]
         answer = solve(state, build, goal, effort, hint=self._rng.random() < HINTED)
-        if answer.plan is not None:
-            values = state.judge(answer.plan)
-            if values is not None:
-                self._current = answer.plan, values
-                if state.take(answer.plan, values):
-                    self._idle.clear()
+        if answer.plan is not None and answer.values is not None:
+            self._current = answer.plan, answer.values
+            if state.take(answer.plan, answer.values):
+                self._idle.clear()
         gain = abs(state.values[goal] - before)
-        self._learn(neighbourhood.name, gain / max(1, abs(before)), answer.seconds)
-        self._resize(neighbourhood.name, answer.status == "optimal", answer.seconds)
+        self._learn(neighbourhood.name, gain / max(1, abs(before)), answer.spent)
+        self._resize(neighbourhood.name, answer.status == "optimal", answer.spent)
         state.tell(goal)
 
     def _plan_to_improve(self, goal: str) -> Plan:

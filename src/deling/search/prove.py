@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from deling.domain import Plan
 from deling.model.build import Build
+from deling.search.bounds import keeps
 from deling.search.improve import Improver
 from deling.search.solve import Effort, solve
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from deling.search.state import State
 
 SHARES = {"served": 0.3, "fairness": 0.4, "cost": 0.9}
@@ -49,14 +52,17 @@ class Prover:
         self._workers = workers
         self._seed = seed
         self._alone = alone
+        self._builds: dict[bool, Build] = {}
 
-    @cached_property
-    def _exact(self) -> Build:
-        return Build(self._state.candidates, self._state.plan or Plan(events=()))
-
-    @cached_property
-    def _relaxed(self) -> Build:
-        return Build(self._state.candidates, self._state.plan or Plan(events=()), relaxed=True)
+    def _model(self, goal: str, *, relaxed: bool) -> Build:
+        """Return a model for a goal, a new one where the known one holds more than it should."""
+        state = self._state
+        build = self._builds.get(relaxed)
+        before = state.held_before(goal)
+        if build is None or not (build.held.keys() <= before.keys() and keeps(before, build.held)):
+            base = state.plan or Plan(events=())
+            build = self._builds[relaxed] = Build(state.candidates, base, relaxed=relaxed)
+        return build
 
     @cached_property
     def _improver(self) -> Improver:
@@ -66,63 +72,65 @@ class Prover:
         """Prove one goal after the other until all are, or the search is over."""
         for goal in self._state.order:
             self.prove(goal, self._state.time_for(goal, SHARES))
+        for goal in self._state.order if self._alone else ():
+            # What was left unproven for the sake of later goals.
+            self.prove(goal, self._state.clock.left())
 
-    def prove(self, goal: str, seconds: float) -> None:
-        """Work on one goal for some seconds at most."""
-        until = self._state.clock.seconds + seconds
+    def prove(self, goal: str, amount: float) -> None:
+        """Work on one goal for some time at most."""
+        until = self._state.clock.spent + amount
         if not self._alone and not self._done(goal):
-            self._bound(goal, RELAXED_SHARE * seconds)
+            self._bound(goal, RELAXED_SHARE * amount)
         if self._done(goal):
             return
-        if self._alone or self._exact_is_small():
-            self._solve(goal, until - self._state.clock.seconds)
+        if self._alone or self._exact_is_small(goal):
+            self._solve(goal, until - self._state.clock.spent)
         else:
-            self._improver.improve(goal, until - self._state.clock.seconds)
+            self._improver.improve(goal, until - self._state.clock.spent)
 
-    def _exact_is_small(self) -> bool:
+    def _exact_is_small(self, goal: str) -> bool:
         """Return whether the exact model can be solved in the time of a search.
 
         It grows with the pairs of stops that may follow each other.
         """
-        stops = (sum(stop.away for stop in tour.stops) for tour in self._relaxed.tours)
+        relaxed = self._model(goal, relaxed=True)
+        stops = (sum(stop.away for stop in tour.stops) for tour in relaxed.tours)
         return sum(count * count for count in stops) <= MOST_PAIRS
 
     def _done(self, goal: str) -> bool:
         return self._state.over or self._state.reached(goal)
 
-    def _note(self, goal: str, bound: int) -> None:
-        self._state.bound(goal, bound)
+    def _note(self, goal: str, bound: int, held: Mapping[str, int]) -> bool:
+        right = self._state.bound(goal, bound, held)
         self._state.tell(goal)
+        return right
 
-    def _bound(self, goal: str, seconds: float) -> None:
+    def _bound(self, goal: str, amount: float) -> None:
         """Bound a goal by the relaxed model, whose plans are worth nothing."""
-        answer = solve(
+        solve(
             self._state,
-            self._relaxed,
+            self._model(goal, relaxed=True),
             goal,
-            Effort(seconds, self._workers, self._seed, "objective"),
+            Effort(amount, self._workers, self._seed, "objective"),
             hint=False,
             enough=lambda: self._state.reached(goal),
-            on_bound=lambda bound: self._note(goal, bound),
+            on_bound=lambda bound, held: self._note(goal, bound, held),
         )
-        if answer.bound is not None:
-            self._note(goal, answer.bound)
 
-    def _solve(self, goal: str, seconds: float) -> None:
+    def _solve(self, goal: str, amount: float) -> None:
         """Bound a goal by the exact model, and take its plans."""
         state = self._state
+        build = self._model(goal, relaxed=False)
         if state.plan is not None:
-            self._exact.base = state.plan
+            build.base = state.plan
         answer = solve(
             state,
-            self._exact,
+            build,
             goal,
-            Effort(seconds, self._workers, self._seed, None if self._alone else "tree"),
+            Effort(amount, self._workers, self._seed, None if self._alone else "tree"),
             enough=lambda: state.reached(goal),
-            on_plan=state.offer,
-            on_bound=lambda bound: self._note(goal, bound),
+            take=True,
+            on_bound=lambda bound, held: self._note(goal, bound, held),
         )
-        if answer.plan is not None:
-            state.offer(answer.plan)
-        if answer.bound is not None:
-            self._note(goal, answer.bound)
+        if answer.plan is not None and answer.values is not None:
+            state.take(answer.plan, answer.values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
@@ -9,7 +10,7 @@ from ortools.sat.python import cp_model
 from deling.domain import Plan
 from deling.model.build import Build
 from deling.model.read import read_plan
-from deling.search.solve import hold_goals, value_of
+from deling.search.solve import ask, set_up, value_of
 
 if TYPE_CHECKING:
     from deling.search.state import State
@@ -27,17 +28,18 @@ def settle(state: State, seed: int) -> None:
     """
     build = Build(state.candidates, Plan(events=()))
     _plan, values = state.best()
-    hold_goals(build, {goal: values[goal] for goal in state.order})
-    solver = cp_model.CpSolver()
-    parameters = solver.parameters
-    parameters.num_workers = 1
-    parameters.random_seed = seed
-    parameters.linearization_level = 2
-    parameters.max_deterministic_time = DETERMINISTIC_LIMIT
-    parameters.catch_sigint_signal = False
-    with state.running(solver, lambda: state.interrupted):
-        if state.interrupted:
+    build.hold({goal: values[goal] for goal in state.order})
+    for careful in (False, True):
+        solver = cp_model.CpSolver()
+        set_up(solver, seed, careful=careful)
+        solver.parameters.max_deterministic_time = DETERMINISTIC_LIMIT
+        with state.running(solver, lambda: state.interrupted):
+            if state.interrupted:
+                return
+            name = ask(solver, build.model, state.faults)
+        if name == "UNKNOWN":
             return
-        name = solver.status_name(solver.solve(build.model))
-    if name in ("OPTIMAL", "FEASIBLE"):
-        state.replace(read_plan(build, lambda part: value_of(solver, part)))
+        if name == "INFEASIBLE":
+            state.faults.add("impossible")
+        elif name is not None and state.replace(read_plan(build, partial(value_of, solver))):
+            return

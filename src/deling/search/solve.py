@@ -1,22 +1,27 @@
-"""One call of the solver: parameters, callbacks and the answer in whole numbers."""
+"""One question to the solver: limits, callbacks, and an answer that the checker has judged."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from ortools.sat.python import cp_model
 
+from deling.check import check
+from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.model.read import read_plan
+from deling.search.bounds import keeps
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from deling.domain import Plan
     from deling.model.build import Build
     from deling.model.variables import Expression
+    from deling.search.faults import Faults
     from deling.search.state import State
 
 Status = Literal["optimal", "feasible", "infeasible", "unknown"]
@@ -31,22 +36,26 @@ _STATUS: dict[str, Status] = {
 
 @dataclass(frozen=True)
 class Answer:
-    """What the solver says.
+    """What the solver says, as far as the checker does not contradict it.
 
     Attributes
     ----------
     status
         ``optimal`` with a proven best plan; for a model without a goal, any plan.
-    plan
-        The best plan of this call, not yet judged.
+    plan, values
+        The best plan of this call and its goal values; None for a relaxed model, whose plans are
+        worth nothing.
     bound
         The optimum of the goal where it is proven, else None.
+    spent
+        Seconds, or what else the search's clock counts.
     """
 
     status: Status
-    plan: Plan | None
-    bound: int | None
-    seconds: float
+    plan: Plan | None = None
+    values: dict[str, int] | None = None
+    bound: int | None = None
+    spent: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -55,8 +64,8 @@ class Effort:
 
     Attributes
     ----------
-    seconds
-        Wall-clock limit.
+    amount
+        Limit, in what the search's clock counts.
     workers
         Threads of the solver.
     seed
@@ -64,12 +73,15 @@ class Effort:
     bound_first
         Search for the bound rather than for plans: from the best value that is not excluded yet
         (``objective``), or by the tree of the linear relaxation (``tree``).
+    careful
+        Begin with the setting of a second try.
     """
 
-    seconds: float
+    amount: float
     workers: int = 1
     seed: int = 1
     bound_first: Literal["objective", "tree"] | None = None
+    careful: bool = False
 
 
 def solve(
@@ -80,10 +92,13 @@ def solve(
     *,
     hint: bool = True,
     enough: Callable[[], bool] = lambda: False,
-    on_plan: Callable[[Plan], object] | None = None,
-    on_bound: Callable[[int], None] | None = None,
+    take: bool = False,
+    on_bound: Callable[[int, Mapping[str, int]], bool] | None = None,
 ) -> Answer:
     """Solve a model for one goal, the held goals kept.
+
+    An answer that is wrong (`Faults`) is dropped and the question asked once more, with another
+    setting of the solver.
 
     Parameters
     ----------
@@ -100,75 +115,65 @@ def solve(
         Whether to start the solver at the base plan.
     enough
         Asked after each better bound or plan; True stops the solver.
-    on_plan, on_bound
-        Called from the solver's thread for each better plan and each better bound.
+    take
+        Whether each better plan is offered to the search at once.
+    on_bound
+        Called from the solver's thread for each better bound, with the goals that it holds;
+        returns whether the bound may be right.
     """
-    hold_goals(build, state.held_before(goal))
+    build.hold(state.held_before(goal))
     if goal is not None:
-        term = build.term(goal)
         if GOALS[goal].sense == "max":
-            build.model.maximize(term)
+            build.model.maximize(build.term(goal))
         else:
-            build.model.minimize(term)
+            build.model.minimize(build.term(goal))
     if hint:
         build.hint()
-    solver = cp_model.CpSolver()
+    answer = Answer("unknown")
+    for careful in (True,) if effort.careful else (False, True):
+        call = _Call(state, build, goal, enough, take, on_bound)
+        answer = call.answer(effort, careful=careful)
+        if not call.wrong:
+            break
+    return answer
+
+
+def ask(
+    solver: cp_model.CpSolver,
+    model: cp_model.CpModel,
+    faults: Faults,
+    callback: cp_model.CpSolverSolutionCallback | None = None,
+) -> str | None:
+    """Return the solver's status; None, and a fault noted, where it fails or refuses the model."""
+    try:
+        name = solver.status_name(solver.solve(model, callback))
+    except (MemoryError, RuntimeError) as error:
+        faults.add("failed", f"{type(error).__name__} {error}".strip())
+        return None
+    if name not in _STATUS:
+        faults.add("refused", f"{name} {model.validate()}".strip())
+        return None
+    return str(name)
+
+
+def set_up(solver: cp_model.CpSolver, seed: int, workers: int = 1, *, careful: bool) -> None:
+    """Set what every call of the solver has in common.
+
+    Parameters
+    ----------
+    careful
+        Leave out what transforms the model, and choose otherwise: for a second try.
+    """
     parameters = solver.parameters
-    parameters.max_time_in_seconds = max(0.01, effort.seconds)
-    parameters.num_workers = effort.workers
-    parameters.random_seed = effort.seed
+    parameters.num_workers = workers
+    parameters.random_seed = seed + careful
     # The ways of staff are only seen by the full linear relaxation: 2.5 to 100 times faster than
     # the default on neighbourhoods of the flagship, and the only bound of its cost worth having.
-    parameters.linearization_level = 2
-    parameters.use_objective_lb_search = effort.bound_first == "objective"
-    parameters.optimize_with_lb_tree_search = effort.bound_first == "tree"
-    if effort.bound_first == "objective":
-        # Probing takes longer than what it finds is worth to this search.
-        parameters.cp_model_probing_level = 0
+    parameters.linearization_level = 1 if careful else 2
+    parameters.cp_model_presolve = not careful
+    if careful:
+        parameters.symmetry_level = 0
     parameters.catch_sigint_signal = False
-    if goal is not None and on_bound is not None:
-
-        def pass_on(bound: float) -> None:
-            on_bound(_whole(goal, bound))
-            if enough():
-                solver.stop_search()
-
-        solver.best_bound_callback = pass_on
-    callback = _PlanCallback(build, on_plan, enough) if on_plan is not None else None
-    with state.running(solver, enough):
-        if state.over:
-            return Answer("unknown", None, None, 0.0)
-        name = solver.status_name(solver.solve(build.model, callback))
-    if name not in _STATUS:
-        raise RuntimeError(f"the solver refuses the model: {name} {build.model.validate()}")
-    status = _STATUS[name]
-    plan = None
-    if status in ("optimal", "feasible"):
-        plan = read_plan(build, lambda part: value_of(solver, part))
-    # Without a plan the solver says 0 for a bound that it does not have; the bounds that it had
-    # on the way went to `on_bound`.
-    # Before its first bound the solver reports 0, which may be wrong: only a proof counts here,
-    # better bounds on the way have come through the callback.
-    bound = None
-    if goal is not None and status == "optimal":
-        bound = _whole(goal, solver.best_objective_bound)
-    return Answer(status, plan, bound, solver.wall_time)
-
-
-def hold_goals(build: Build, held: dict[str, int]) -> None:
-    """Keep goals that are done at their values."""
-    for goal, value in held.items():
-        if build.holds(goal, value):
-            continue
-        term = build.term(goal)
-        build.model.add(term >= value if GOALS[goal].sense == "max" else term <= value)
-
-
-def _whole(goal: str, bound: float) -> int:
-    """Return a bound of a whole-numbered goal as a whole number, rounded to the safe side."""
-    if GOALS[goal].sense == "max":
-        return math.floor(bound + 1e-6)
-    return math.ceil(bound - 1e-6)
 
 
 def value_of(solution: cp_model.CpSolver | _PlanCallback, part: Expression) -> int:
@@ -176,16 +181,119 @@ def value_of(solution: cp_model.CpSolver | _PlanCallback, part: Expression) -> i
     return part if isinstance(part, int) else solution.value(part)
 
 
-class _PlanCallback(cp_model.CpSolverSolutionCallback):
+class _Call:
+    """One call of the solver, and whether anything that it says is wrong."""
+
     def __init__(
-        self, build: Build, on_plan: Callable[[Plan], object], enough: Callable[[], bool]
+        self,
+        state: State,
+        build: Build,
+        goal: str | None,
+        enough: Callable[[], bool],
+        take: bool,
+        on_bound: Callable[[int, Mapping[str, int]], bool] | None,
     ) -> None:
-        super().__init__()
-        self._build = build
-        self._on_plan = on_plan
+        self._state = state
+        self.build = build
+        self._goal = goal
         self._enough = enough
+        self._take = take
+        self._on_bound = on_bound
+        self._solver = cp_model.CpSolver()
+        self._held = dict(build.held)
+        self.wrong = False
+
+    def answer(self, effort: Effort, *, careful: bool) -> Answer:
+        state, build, solver = self._state, self.build, self._solver
+        set_up(solver, effort.seed, effort.workers, careful=careful)
+        parameters = solver.parameters
+        state.clock.limit_solver(solver, min(effort.amount, state.clock.left()))
+        parameters.use_objective_lb_search = effort.bound_first == "objective"
+        parameters.optimize_with_lb_tree_search = effort.bound_first == "tree"
+        if effort.bound_first == "objective":
+            # Probing takes longer than what it finds is worth to this search.
+            parameters.cp_model_probing_level = 0
+        if self._goal is not None and self._on_bound is not None:
+            solver.best_bound_callback = self._pass_on
+        callback = _PlanCallback(self) if self._take else None
+        with state.running(solver, self._enough):
+            if state.over:
+                return Answer("unknown")
+            name = ask(solver, build.model, state.faults, callback)
+        if name is None:
+            self.wrong = True
+            return Answer("unknown")
+        spent = state.clock.charge(solver)
+        if name == "INFEASIBLE" and self._base_is_a_solution():
+            self._fault("impossible")
+        plan = values = None
+        if name in ("OPTIMAL", "FEASIBLE") and not build.relaxed:
+            plan = read_plan(build, partial(value_of, solver))
+            values = self.judged(plan, solver, proven=name == "OPTIMAL")
+        # Before its first bound the solver reports 0, which may be wrong: only a proof counts
+        # here, better bounds on the way have come through the callback.
+        bound = None
+        if self._goal is not None and name == "OPTIMAL":
+            bound = _whole(self._goal, solver.best_objective_bound)
+            if self._on_bound is not None and not self._on_bound(bound, self._held):
+                self.wrong = True
+        if self.wrong:
+            return Answer("unknown", spent=spent)
+        return Answer(_STATUS[name], plan, values, bound, spent)
+
+    def found(self, plan: Plan, solution: _PlanCallback) -> bool:
+        """Offer a plan on the way; return whether the solver should go on."""
+        values = self.judged(plan, solution, proven=False)
+        if values is not None:
+            self._state.take(plan, values)
+        return not (self.wrong or self._enough())
+
+    def judged(
+        self, plan: Plan, solution: cp_model.CpSolver | _PlanCallback, *, proven: bool
+    ) -> dict[str, int] | None:
+        """Return a plan's values by the checker, None where they are not what the solver says."""
+        values = self._state.judge(plan)
+        if values is None:
+            self.wrong = True
+            return None
+        said = {} if self._goal is None else {self._goal: round(solution.objective_value)}
+        if not keeps(values, {**self._held, **said}):
+            self._fault("value")
+        elif proven and not keeps(said, {goal: values[goal] for goal in said}):
+            self._fault("bound")
+        return None if self.wrong else values
+
+    def _pass_on(self, bound: float) -> None:
+        assert self._goal is not None
+        assert self._on_bound is not None
+        if not self._on_bound(_whole(self._goal, bound), self._held):
+            self.wrong = True
+        if self.wrong or self._enough():
+            self._solver.stop_search()
+
+    def _base_is_a_solution(self) -> bool:
+        """Return whether the plan that the model was built on keeps all that it asks for."""
+        base, case = self.build.base, self.build.case
+        return not check(base, case) and keeps(evaluate(base, case), self._held)
+
+    def _fault(self, kind: Literal["value", "bound", "impossible"]) -> None:
+        self._state.faults.add(kind)
+        self.wrong = True
+
+
+class _PlanCallback(cp_model.CpSolverSolutionCallback):
+    def __init__(self, call: _Call) -> None:
+        super().__init__()
+        self._call = call
 
     def on_solution_callback(self) -> None:
-        self._on_plan(read_plan(self._build, lambda part: value_of(self, part)))
-        if self._enough():
+        plan = read_plan(self._call.build, partial(value_of, self))
+        if not self._call.found(plan, self):
             self.stop_search()
+
+
+def _whole(goal: str, bound: float) -> int:
+    """Return a bound of a whole-numbered goal as a whole number, rounded to the safe side."""
+    if GOALS[goal].sense == "max":
+        return math.floor(bound + 1e-6)
+    return math.ceil(bound - 1e-6)

@@ -49,5 +49,5 @@ def find_start(state: State, given: Plan | None) -> bool:
     for plan in start_plans(state.case, given):
         state.offer(plan)
     # What the checker refuses here is a plan of the input, not of the solver.
-    state.refused.clear()
+    state.faults.clear()
     return state.plan is not None

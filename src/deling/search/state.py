@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import threading
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from deling.check import check
 from deling.evaluate import evaluate
 from deling.goals import GOALS
-from deling.language import _
 from deling.result import Update
+from deling.search.bounds import Bounds
+from deling.search.faults import Faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from ortools.sat.python.cp_model import CpSolver
 
@@ -22,23 +22,7 @@ if TYPE_CHECKING:
     from deling.case import Case
     from deling.domain import Plan
     from deling.result import Watcher
-
-
-class Clock:
-    """Seconds since the start of a search, and when it has to end."""
-
-    def __init__(self, limit: float) -> None:
-        self._start = time.monotonic()
-        self.limit = limit
-
-    @property
-    def seconds(self) -> float:
-        """Seconds since the start."""
-        return time.monotonic() - self._start
-
-    def left(self, share: float = 1.0) -> float:
-        """Return the seconds until a share of the limit is used up, at least 0."""
-        return max(0.0, share * self.limit - self.seconds)
+    from deling.search.clock import Clock
 
 
 class State:
@@ -60,10 +44,10 @@ class State:
         self.order = self.case.scenario.goals
         self.plan: Plan | None = None
         self.values: dict[str, int] = {}
-        self.bounds: dict[str, int] = {}
+        self.bounds = Bounds(self.case)
         self.seconds_to_first_plan: float | None = None
-        self.refused: list[str] = []
-        """Where solver and checker disagree: never expected, always worth telling."""
+        self.faults = Faults()
+        """Where solver and checker disagree."""
         self._gap = gap
         self._watch = watch
         self._lock = threading.RLock()
@@ -82,8 +66,7 @@ class State:
         """Return the goal values of a plan, or None where the checker finds a breach."""
         breaches = check(plan, self.case)
         if breaches:
-            with self._lock:
-                self.refused.append(breaches[0].message)
+            self.faults.add("breach", breaches[0].message)
             return None
         return evaluate(plan, self.case)
 
@@ -93,16 +76,24 @@ class State:
             if self.plan is not None and not self._better(values):
                 return False
             self.plan, self.values = plan, values
+            for _wrong in range(self.bounds.follow(values)):
+                self.faults.add("bound")
             if self.seconds_to_first_plan is None:
                 self.seconds_to_first_plan = self.clock.seconds
             return True
 
-    def replace(self, plan: Plan) -> None:
-        """Take a valid plan in place of the best if it has the same value of every goal."""
+    def replace(self, plan: Plan) -> bool:
+        """Take a valid plan with the same value of every goal in place of the best."""
         values = self.judge(plan)
+        if values is None:
+            return False
         with self._lock:
-            if values is not None and all(values[key] == self.values[key] for key in self.order):
+            same = all(values[key] == self.values[key] for key in self.order)
+            if same:
                 self.plan, self.values = plan, values
+        if not same:
+            self.faults.add("value")
+        return same
 
     def best(self) -> tuple[Plan, dict[str, int]]:
         """Return the best plan and its values.
@@ -125,28 +116,23 @@ class State:
 
     # Bounds
 
-    def bound(self, goal: str, value: int) -> None:
-        """Note that no plan that keeps the goals before does better than this.
+    def bound(self, goal: str, value: int, held: Mapping[str, int] | None = None) -> bool:
+        """Note that no plan that keeps the goals held does better than this.
 
         A bound that the best plan already beats is wrong, whatever the solver says: it is not
-        used, and told.
+        used, and told. Returns whether it may be right.
         """
         with self._lock:
-            if self.plan is not None and GOALS[goal].better(self.values[goal], value):
-                self.refused.append(
-                    _("The solver's bound of goal {goal} is beaten by a valid plan.").format(
-                        goal=goal
-                    )
-                )
-                return
-            known = self.bounds.get(goal)
-            if known is None or GOALS[goal].better(known, value):
-                self.bounds[goal] = value
+            values = self.values if self.plan is not None else None
+            right = self.bounds.note(goal, value, held or {}, values)
+        if not right:
+            self.faults.add("bound")
+        return right
 
     def gap(self, goal: str) -> float | None:
         """Return the relative distance of the best plan to the bound, None while unknown."""
         with self._lock:
-            if self.plan is None or goal not in self.bounds:
+            if self.plan is None:
                 return None
             return GOALS[goal].gap(self.values[goal], self.bounds[goal], self.plan, self.case)
 
@@ -156,11 +142,7 @@ class State:
         return gap is not None and gap <= self._gap
 
     def held_before(self, goal: str | None) -> dict[str, int]:
-        """Return the best plan's values of the goals before one: what the next plan has to keep.
-
-        A bound that is proven with them stays a bound when they get better later: better values
-        only leave fewer plans.
-        """
+        """Return the best plan's values of the goals before one: what the next plan has to keep."""
         with self._lock:
             if goal is None:
                 return {}
@@ -208,10 +190,12 @@ class State:
                     self.case.sharing,
                     goal,
                     self.values.get(goal),
-                    self.bounds.get(goal),
+                    self.bounds[goal],
                     self.gap(goal),
                     self.clock.seconds,
+                    self.clock.spent,
                     self.clock.limit,
+                    self.clock.deterministic,
                 )
             self._watch(update)
 

@@ -1,0 +1,63 @@
+"""How long a search may take, and how much of that is gone."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpSolver
+
+LEAST_WORK = 0.001
+"""What a step of the search costs at least, so that steps without the solver come to an end."""
+
+
+class Clock:
+    """A limit in seconds, or in the solver's own measure of work.
+
+    Work is counted by the solver in steps, not by a clock: it is the same on every machine, under
+    any load. A search in one thread that is limited by work ends with the same plan every time.
+
+    Parameters
+    ----------
+    limit
+        Seconds, or units of work.
+    deterministic
+        Whether to count work.
+    """
+
+    def __init__(self, limit: float, *, deterministic: bool = False) -> None:
+        self.limit = limit
+        self.deterministic = deterministic
+        self._work = 0.0
+        self._start = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the start, whatever is counted."""
+        return time.monotonic() - self._start
+
+    @property
+    def spent(self) -> float:
+        """How much of the limit is gone."""
+        return self._work if self.deterministic else self.seconds
+
+    def left(self, share: float = 1.0) -> float:
+        """Return what is left until a share of the limit is used up, at least 0."""
+        return max(0.0, share * self.limit - self.spent)
+
+    def limit_solver(self, solver: CpSolver, amount: float) -> None:
+        """Give a solver an amount of what is counted."""
+        if self.deterministic:
+            solver.parameters.max_deterministic_time = max(LEAST_WORK, amount)
+        else:
+            solver.parameters.max_time_in_seconds = max(0.01, amount)
+
+    def charge(self, solver: CpSolver) -> float:
+        """Count what a solver did; return how much that was."""
+        self._work += solver.deterministic_time
+        return float(solver.deterministic_time if self.deterministic else solver.wall_time)
+
+    def step(self) -> None:
+        """Count a step of the search by itself."""
+        self._work += LEAST_WORK

@@ -38,6 +38,7 @@ class Grower:
         self._seed = seed
         self._rng = random.Random()
         self._joint: dict[str, list[Event]] = {}
+        self._hired = 0
 
     def grow(self, area: Area) -> None:
         """Add wishes to the groups of an area, each with its sessions."""
@@ -49,6 +50,7 @@ class Grower:
 
     def _grow(self, area: Area) -> None:
         self._rng = rng = random.Random(f"{self._seed} grow {area.number}")
+        self._hired = 0
         target = round(SESSIONS_PER_HOUSE * len(area.houses))
         planted = 0
         # Each round gives every group one more wish at most.
@@ -320,7 +322,7 @@ class Grower:
                     (m for m in near if m not in found and self._can(m, room, start, end)), None
                 )
                 if member is None and hire:
-                    member = self._hire(area, skill, wish, start, len(found))
+                    member = self._hire(area, skill, wish, start)
                     if member is not None and not self._can(member, room, start, end):
                         member = None
                 if member is None:
@@ -338,11 +340,14 @@ class Grower:
         ways = minutes(home, here, member.mode) + minutes(here, home, member.mode)
         return self.world.work(member) + end - start + ways <= member.most
 
-    def _hire(self, area: Area, skill: str, wish: Wish, start: int, others: int) -> Member | None:
+    def _hire(self, area: Area, skill: str, wish: Wish, start: int) -> Member | None:
         rng, shape = self._rng, SKILLS[skill]
         homes = [house for house in area.houses if house.sector in shape.homes]
         if not homes:
             return None
+        # Counted here, not by those who stay: an event for which somebody was hired may not come
+        # about, and no id may be there twice.
+        self._hired += 1
         own = wish.group.house
         house = own if own in homes and rng.random() < 0.5 else rng.choice(homes)
         volunteer = rng.random() < shape.volunteers
@@ -358,7 +363,7 @@ class Grower:
         cleared = minors or shape.with_children or rng.random() < 0.5
         mode = "car" if skill in _BY_CAR else rng.choice(("walk", "bike", "bike", "bike", "car"))
         return Member(
-            f"{skill}-{area.number + 1}-{len(area.staff) + others + 1}",
+            f"{skill}-{area.number + 1}-{self._hired}",
             house,
             hours_of(text),
             text,

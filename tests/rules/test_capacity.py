@@ -1,4 +1,4 @@
-from small import broken, event, small
+from small import broken, event, said, small
 
 BREACH = {("capacity", ("e1",))}
 JOINT = {
@@ -44,3 +44,19 @@ def test_a_service_to_a_building_fits_every_room():
 def test_today_is_bound_too():
     today = event("e1")
     assert broken(small(rooms={"hall": {"capacity": 9}}, today=(today,)), today) == BREACH
+
+
+def test_the_message_says_how_many_there_are_and_how_many_there_may_be():
+    case = small(rooms={"hall": {"capacity": 14}}, **JOINT)
+    assert said("capacity", case, event("e1", needs="n m")) == [
+        "Event e1 (Mo 09:00-10:00) has 15 participants, but room hall holds 14."
+    ]
+    case = small(needs={"n": {"max_participants": 9}})
+    assert said("capacity", case, event("e1")) == [
+        "Event e1 (Mo 09:00-10:00) has 10 participants, but need n allows 9."
+    ]
+
+
+def test_a_group_that_two_needs_of_an_event_name_is_there_once():
+    case = small(rooms={"hall": {"capacity": 10}}, needs={"m": {}})
+    assert BREACH.isdisjoint(broken(case, event("e1", needs="n m")))

@@ -1,4 +1,4 @@
-from small import block, broken, event, small
+from small import block, broken, event, said, small
 
 
 def drums(blocks=(), needs=None, **row):
@@ -80,3 +80,19 @@ def test_blocks_alone_may_take_more_than_there_are():
     blocks = (block("b", "Mo 09:00", 60, equipment="d"), block("c", "Mo 09:00", 60, equipment="d"))
     assert broken(drums(blocks=blocks), use("e1", "Mo 10:00")) == set()
     assert broken(drums(blocks=blocks), use("e1", "Mo 09:30")) == {("equipment", ("e1",))}
+
+
+def test_the_messages():
+    assert said("equipment", drums(portable=False), use("e1", "Mo 09:00", room="lib")) == [
+        "Equipment d cannot be moved, but e1 (Mo 09:00-10:00) uses it at near."
+    ]
+    events = (
+        use("e1", "Mo 09:00"),
+        use("e2", "Mo 09:30", "k", "gym", "d:2"),
+        use("e3", "Tu 09:00"),
+        use("e4", "Tu 09:15", "m", "gym"),
+    )
+    # When it is too much first, and the most at any time
+    assert said("equipment", drums(quantity=1), *events) == [
+        "3 units of equipment d are in use at one time (Mo 09:30-10:30), but there are 1."
+    ]

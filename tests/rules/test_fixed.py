@@ -1,6 +1,6 @@
 import pytest
 
-from small import bought, broken, event, small
+from small import bought, broken, event, said, small
 
 TODAY = event("old", staff="ann", equipment="d", fixed=True)
 
@@ -59,3 +59,14 @@ def test_a_bought_one_is_counted_and_names_no_event():
     assert broken(case(*today), bought("x")) == {("fixed", ())}
     inside = event("z", staff="ann", equipment="d")
     assert broken(case(*today), bought("x"), inside) == {("fixed", ())}
+
+
+def test_the_messages():
+    today = TODAY, bought("b1", fixed=True), bought("b2", fixed=True)
+    assert said("fixed", case(*today), bought("x")) == [
+        "Need n has 2 fixed bought sessions today, but the plan buys 1.",
+        "Today's event old (Mo 09:00-10:00) is fixed, but the plan does not hold it.",
+    ]
+    assert said("fixed", case(bought("b1", fixed=True))) == [
+        "Need n has 1 fixed bought session today, but the plan buys 0."
+    ]

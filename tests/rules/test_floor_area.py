@@ -1,6 +1,6 @@
 from decimal import Decimal
 
-from small import broken, event, small
+from small import broken, event, said, small
 
 BREACH = {("floor_area", ("e1",))}
 
@@ -45,3 +45,25 @@ def test_off_means_off():
 def test_a_group_that_two_needs_of_an_event_name_is_there_once():
     rows = {"needs": {"n": {}, "m": {}}, "floor_area": {"pupils": "2.5"}}
     assert BREACH.isdisjoint(broken(hall("25", **rows), event("e1", needs="n m")))
+
+
+def test_every_event_is_judged():
+    case = small(rooms={"lib": {"area_m2": Decimal(1)}}, floor_area={"pupils": "2"})
+    events = event("e1"), event("e2", "Tu 09:00", room="lib")
+    assert broken(case, *events) == {("floor_area", ("e2",))}
+
+
+def test_kinds_without_a_figure_take_nothing_off():
+    rows = {
+        "groups": {"h": {"size": 4, "kind": "nursery"}},
+        "needs": {"n": {"joint": "j"}, "m": {"group": "h", "joint": "j"}},
+        "floor_area": {"nursery": "3"},
+    }
+    assert broken(hall("12", **rows), event("e1", needs="n m")) == set()
+    assert broken(hall("11", **rows), event("e1", needs="n m")) == BREACH
+
+
+def test_the_message_says_how_much_floor_there_is_and_how_much_is_asked_for():
+    assert said("floor_area", hall("24.9", floor_area={"pupils": "2.5"}), event("e1")) == [
+        "Event e1 (Mo 09:00-10:00) needs 25.0 m², but room hall has 24.9 m²."
+    ]

@@ -1,5 +1,5 @@
 from deling.rules import RULES_BY_ID
-from small import broken, event, small
+from small import broken, event, said, small
 
 GRID = {("grid", ("e1",))}
 
@@ -58,3 +58,13 @@ def test_an_event_past_the_end_of_the_week_is_judged():
 
 def test_grid_cannot_be_switched_off():
     assert not RULES_BY_ID["grid"].switchable
+
+
+def test_the_messages():
+    crooked = event("e1", "Sa 23:35", minutes=45)
+    assert said("grid", small(), crooked) == [
+        "Event e1 (Sa 23:35-00:20) does not start on the grid of 15 minutes.",
+        "Event e1 (Sa 23:35-00:20) is on a day that the plan is not made for.",
+        "Event e1 (Sa 23:35-00:20) lasts 45 minutes, but need n asks for 60.",
+        "Event e1 (Sa 23:35-00:20) runs past midnight.",
+    ]

@@ -1,4 +1,4 @@
-from small import broken, event, small
+from small import broken, event, said, small
 
 BOTH = {("group", ("e1", "e2"))}
 CLASSES = {
@@ -112,3 +112,68 @@ def test_a_group_at_the_site_of_the_room_makes_no_trip():
     case = small(modes={"minibus": {"fleet": 0}}, **rows)
     assert broken(case, event("e1", room="lib")) == set()
     assert broken(case, event("e1", room="hall")) == {("group", ("e1",))}
+
+
+def test_each_pair_of_a_family_is_judged_past_those_that_may_overlap():
+    needs = {key: {"group": key} for key in CLASSES}
+    case = small(groups=CLASSES, needs=needs)
+    events = (
+        event("e1", "Mo 09:00", needs="g"),
+        event("e2", "Mo 09:15", needs="h", room="lib"),  # may go on beside e1
+        event("e3", "Mo 09:30", needs="few", room="hall"),
+    )
+    assert {pair for rule, pair in broken(case, *events) if rule == "group"} == {("e1", "e3")}
+
+
+def test_the_groups_of_one_event_are_no_pair():
+    # Two needs of one group, or of a group and its part, in one event: `joint` speaks of that
+    case = small(groups=CLASSES, needs={"m": {}, "k": {"group": "whole"}})
+    assert said("group", case, event("e1", needs="n m k")) == []
+
+
+def test_the_messages_name_the_group_or_both():
+    needs = {key: {"group": key} for key in CLASSES}
+    case = small(groups=CLASSES, needs=needs)
+    same = event("e1", "Mo 09:00"), event("e2", "Mo 09:30", room="lib")
+    assert said("group", case, *same) == [
+        "Group g is in e1 (Mo 09:00-10:00) and e2 (Mo 09:30-10:30), trips included."
+    ]
+    part = event("e1", "Mo 09:00", needs="few"), event("e2", "Mo 09:30", needs="whole", room="lib")
+    assert said("group", case, *part) == [
+        (
+            "Groups few and whole, one part of the other, are in e1 (Mo 09:00-10:00) and e2"
+            " (Mo 09:30-10:30), trips included."
+        )
+    ]
+
+
+def test_the_message_of_a_full_fleet_says_when_first_and_how_many_at_most():
+    case = small(modes={"minibus": {"fleet": 0}}, rooms={"lib2": {"site": "near"}}, **BUSES)
+    events = (
+        event("e1", "Mo 09:00", room="lib"),
+        event("e2", "Mo 09:30", needs="m", room="lib2"),
+        event("e3", "Tu 09:00", room="lib"),
+    )
+    assert said("group", case, *events) == [
+        "2 groups are on trips by minibus at one time (Mo 08:45-10:45), but at most 0 can be."
+    ]
+
+
+def test_every_session_is_looked_at_for_trips():
+    # A group by another mode and one that is there already stand before the one that goes
+    rows = {
+        "groups": {
+            "walkers": {"site": "home"},
+            "there": {"site": "near", "travel_mode": "minibus"},
+            "go": {"travel_mode": "minibus"},
+        },
+        "needs": {key: {"group": key} for key in ("walkers", "there", "go")},
+    }
+    case = small(modes={"minibus": {"fleet": 0}}, **rows)
+    joint = event("e1", needs="walkers there go", room="lib")
+    assert ("group", ("e1",)) in broken(case, joint)
+
+
+def test_every_fleet_is_judged():
+    case = small(modes={"walk": {}, "bike": {"fleet": 1}, "minibus": {"fleet": 0}}, **BUSES)
+    assert broken(case, event("e1", room="lib")) == {("group", ("e1",))}

@@ -1,4 +1,4 @@
-from small import broken, event, small
+from small import broken, event, said, small
 
 
 def school(max_away, **more):
@@ -95,3 +95,23 @@ def test_one_breach_for_all_times_over_the_limit():
     assert broken(school(1), *events, alone) == {
         ("home_cover", ("annMo", "annTu", "bobMo", "bobTu"))
     }
+
+
+def test_every_institution_is_judged():
+    case = small(
+        institutions={"elm": {"max_away": None}, "books": {"max_away": 0}},
+        staff={"cat": {"institution": "books", "site": "near"}},
+        needs={"n": {"skills": (("music", 1),)}},
+    )
+    assert broken(case, event("e1", staff="cat")) == {("home_cover", ("e1",))}
+
+
+def test_the_message_says_when_first_and_how_many_at_most():
+    events = (
+        event("e1", "Mo 09:00", room="lib", staff="ann"),
+        event("e2", "Mo 09:30", needs="m", room="lib2", staff="bob"),
+        event("e3", "Tu 09:00", room="lib", staff="ann"),
+    )
+    assert said("home_cover", school(0), *events) == [
+        "2 staff of elm are away at one time (Mo 08:55-10:35), but at most 0 can be."
+    ]

@@ -1,7 +1,7 @@
 import pytest
 
 from deling.rules import RULES_BY_ID
-from small import broken, event, small
+from small import broken, event, said, small
 
 BREACH = {("joint", ("e1",))}
 TOGETHER = event("e1", needs="n m")
@@ -56,3 +56,13 @@ def test_all_of_three_go_together():
 
 def test_joint_cannot_be_switched_off():
     assert not RULES_BY_ID["joint"].switchable
+
+
+def test_the_messages_name_both_needs():
+    case = two({"joint": None}, {"minutes": 45, "group": "g"})
+    on = "Event e1 (Mo 09:00-10:00) serves needs n and m"
+    assert said("joint", case, TOGETHER) == [
+        f"{on} of different minutes.",
+        f"{on} of one group, or of groups of which one is part of the other.",
+        f"{on}, which do not carry the same joint tag.",
+    ]

@@ -1,6 +1,8 @@
 from deling.case import Case
-from deling.rules import KEEP
-from small import bought, broken, event, small
+from deling.rules import KEEP, RULES_BY_ID
+from deling.rules.capacity import Capacity
+from deling.rules.keep import Keep
+from small import bought, broken, event, said, small
 
 WORSE = {("keep", ())}
 DAYS = ("Mo", "Tu", "We")
@@ -69,3 +71,32 @@ def test_existing_loans_are_kept_at_every_level():
 def test_today_itself_keeps():
     today = todays(3)
     assert broken(small(today=today), *today) == set()
+
+
+def test_the_judge_of_today_asks_the_rules_that_it_is_given():
+    case = small(today=todays(2), rooms={"hall": {"capacity": 9}}, floor_area={"pupils": "1"})
+    assert Keep(()).kept(case) == {"n": 2}
+    assert Keep((RULES_BY_ID["floor_area"],)).kept(case) == {"n": 2}
+    assert Keep((RULES_BY_ID["floor_area"], RULES_BY_ID["capacity"])).kept(case) == {}
+
+
+def test_todays_use_is_judged_once_a_case():
+    asked = []
+
+    class Asked(Capacity):
+        def breaches(self, plan, case):
+            asked.append(case)
+            return super().breaches(plan, case)
+
+    keep, case = Keep((Asked(),)), small(today=todays(2))
+    assert keep.kept(case) == keep.kept(case) == {"n": 2}
+    assert asked == [case]
+    assert keep.kept(small(today=todays(1))) == {"n": 1}
+
+
+def test_the_message_says_how_many_there_are_and_were():
+    case = small(today=todays(3))
+    assert said("keep", case) == ["Need n gets 0 sessions, but has 3 to keep from today."]
+    assert said("keep", case, event("e1")) == [
+        "Need n gets 1 session, but has 3 to keep from today."
+    ]

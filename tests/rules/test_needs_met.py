@@ -3,7 +3,7 @@ from collections import Counter
 import pytest
 
 from deling.rules.needs_met import uncovered
-from small import broken, event, small
+from small import broken, event, said, small
 
 BREACH = {("needs_met", ("e1",))}
 
@@ -127,3 +127,36 @@ def test_today_may_have_more_than_asked_for_but_not_less():
     assert broken(case, moved) == BREACH
     less = event("e1", staff="cat")
     assert broken(small(today=(less,), **rows), less) == BREACH
+
+
+def test_the_messages_say_what_is_missing_and_what_is_to_spare():
+    here = "e1 (Mo 09:00-10:00)"
+    case = small(
+        rooms={"hall": {"features": ("stage",)}},
+        staff=STAFF,
+        equipment=EQUIPMENT,
+        needs={
+            "n": {
+                "features": ("piano", "stage", "sink"),
+                "skills": (("music", 1), ("sport", 1)),
+                "equipment": (("drum", 3), ("harp", 1)),
+            }
+        },
+    )
+    assert said("needs_met", case, event("e1", staff="cat", equipment="d1 f")) == [
+        f"Event {here} has more equipment than it asks for: flute.",
+        f"Event {here} lacks equipment: drum:2, harp.",
+        f"Event {here} lacks staff with: music, sport.",
+        f"Room hall of {here} lacks: piano, sink.",
+    ]
+    assert said("needs_met", case, event("e1", staff="ann bob cat", equipment="d1 f:2"))[:2] == [
+        f"Event {here} has 3 staff, but asks for 2.",
+        f"Event {here} has more equipment than it asks for: flute:2.",
+    ]
+
+
+def test_several_of_one_skill_are_missing_together():
+    case = small(staff=STAFF, needs={"n": {"skills": (("music", 3), ("cooking", 1))}})
+    assert said("needs_met", case, event("e1", staff="ann")) == [
+        "Event e1 (Mo 09:00-10:00) lacks staff with: music:2, cooking."
+    ]

@@ -1,7 +1,7 @@
 import pytest
 
 from deling.rules import RULES_BY_ID
-from small import block, broken, event, hours, small
+from small import block, broken, event, hours, said, small
 
 OPENING = {("opening", ("e1",))}
 MORNING = hours("Mo 09:00-10:00")
@@ -119,3 +119,48 @@ def test_a_block_splits_the_open_interval_of_staff():
 
 def test_opening_cannot_be_switched_off():
     assert not RULES_BY_ID["opening"].switchable
+
+
+HERE = "e1 (Mo 09:00-10:00)"
+
+
+def test_the_messages_about_things_say_when_they_are_open_that_day():
+    shut = hours("Mo 07:00-08:00", "Mo 09:30-12:00", "Tu 08:00-16:00")
+    case = small(
+        rooms={"hall": {"available": shut}},
+        equipment={"d": {"available": hours("Mo 12:00-16:00", "Tu 08:00-16:00")}},
+        needs={"n": {"hours": hours("Mo 12:00-13:00")}},
+    )
+    assert said("opening", case, event("e1", equipment="d")) == [
+        f"Equipment d is not available for all of {HERE}; available that day: 12:00-16:00.",
+        f"Event {HERE} is outside the hours of need n: 12:00-13:00.",
+        f"Room hall is not open for all of {HERE}; open that day: 07:00-08:00, 09:30-12:00.",
+    ]
+
+
+def test_the_message_about_a_group_has_its_trip():
+    case = small(groups={"g": {"available": hours("Mo 09:00-10:00")}})
+    not_available = f"Group g is not available for all of {HERE}, trips included"
+    assert said("opening", case, event("e1", room="lib")) == [
+        f"{not_available} (Mo 08:50-10:10); available that day: 09:00-10:00."
+    ]
+
+
+def test_the_messages_about_staff():
+    visit = event("e1", "Mo 09:00", room="lib", staff="ann")
+    assert said("opening", _with_ann("Mo 09:15-10:00"), visit) == [
+        f"Staff ann is not available for all of {HERE}; available that day: 09:15-10:00."
+    ]
+    assert said("opening", _with_ann("Mo 09:00-10:00"), visit) == [
+        f"Staff ann has to leave at Mo 08:55 for {HERE}, but is available from Mo 09:00 only.",
+        f"Staff ann is back from {HERE} at Mo 10:05, but available until Mo 10:00 only.",
+    ]
+
+
+def test_every_tour_is_judged():
+    visits = [
+        event(f"e{at}", f"{day} 09:00", room="lib", staff="ann")
+        for at, day in enumerate(("Mo", "Tu", "We"))
+    ]
+    case = _with_ann("Tu 08:00-16:00", "We 09:00-16:00")
+    assert broken(case, *visits) == {("opening", ("e0",)), ("opening", ("e2",))}

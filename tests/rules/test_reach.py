@@ -1,4 +1,4 @@
-from small import broken, event, small
+from small import broken, event, said, small
 
 REACH = {("reach", ("e1",))}
 
@@ -39,3 +39,10 @@ def test_every_group_of_a_joint_event_has_to_get_there():
 def test_today_is_bound_too():
     today = event("e1", room="lib")
     assert broken(small(groups={"g": {"max_travel": 0}}, today=(today,)), today) == REACH
+
+
+def test_the_message_says_how_far_it_is_and_how_far_the_group_goes():
+    case = small(groups={"g": {"max_travel": 4, "travel_mode": "bike"}})
+    assert said("reach", case, event("e1", room="lib")) == [
+        "Group g has 5 minutes by bike to e1 (Mo 09:00-10:00) at near, but travels at most 4."
+    ]

@@ -1,4 +1,4 @@
-from small import block, broken, event, small
+from small import block, broken, event, said, small
 
 PARTED = {
     "hall": {},
@@ -98,3 +98,38 @@ def test_a_block_may_run_past_midnight_and_blocks_may_overlap():
 
 def test_off_means_off():
     assert broken(small(off=("room",), **TWO), *pair("Mo 09:00", "Mo 09:00", "hall")) == set()
+
+
+def test_the_messages_name_the_room_or_both_and_the_turnaround_that_matters():
+    rooms = {**PARTED, "west": {"part_of": "hall", "turnaround": 15}}
+    case = small(rooms=rooms, **TWO)
+    first, second = "e1 (Mo 09:00-10:00)", "e2 (Mo 09:45-10:45)"
+    assert said("room", case, *pair("Mo 09:00", "Mo 09:45", "west")) == [
+        f"Room west is booked by {first} and {second}."
+    ]
+    both = "Rooms west and hall, one part of the other, are booked by"
+    assert said("room", case, *pair("Mo 09:00", "Mo 09:45", "west", "hall")) == [
+        f"{both} {first} and {second}."
+    ]
+    assert said("room", case, *pair("Mo 09:00", "Mo 10:00", "west", "hall")) == [
+        f"{both} {first} and e2 (Mo 10:00-11:00). west stays taken for 15 minutes after an event."
+    ]
+
+
+def test_the_message_about_a_block_says_when_it_is():
+    case = small(blocks=(block("b", "Mo 09:30", 60, room="hall"),))
+    assert said("room", case, event("e1")) == [
+        "Room hall is booked by e1 (Mo 09:00-10:00), but is in use otherwise Mo 09:30-10:30."
+    ]
+
+
+def test_each_pair_of_a_family_is_judged_past_those_that_may_overlap():
+    case = small(
+        rooms=PARTED, needs={"m": {"group": "h"}, "k": {"group": "i"}}, groups={"h": {}, "i": {}}
+    )
+    events = (
+        event("e1", "Mo 09:00", room="west"),
+        event("e2", "Mo 09:15", needs="m", room="east"),  # may go on beside e1
+        event("e3", "Mo 09:30", needs="k", room="corner"),
+    )
+    assert broken(case, *events) == {("room", ("e1", "e3"))}

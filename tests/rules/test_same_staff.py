@@ -1,4 +1,4 @@
-from small import bought, broken, event, small
+from small import bought, broken, event, said, small
 
 
 def need(**row):
@@ -42,3 +42,14 @@ def test_joint_events_bind_through_their_need():
         ("same_staff", ("e1", "e2"))
     }
     assert broken(case, joint, event("e2", "Tu 09:00", needs="m", staff="bob")) == set()
+
+
+def test_the_message_lists_the_staff_of_each_session():
+    events = (
+        event("e1", staff="ann bob"),
+        event("e2", "Tu 09:00", staff="cat"),
+        event("e3", "We 09:00"),
+    )
+    assert said("same_staff", need(), *events) == [
+        "Need n asks for the same staff every time, but has: e1: ann, bob; e2: cat; e3: –."
+    ]

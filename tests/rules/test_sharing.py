@@ -1,7 +1,7 @@
 import pytest
 
 from deling.domain import Agreement
-from small import broken, event, hours, small
+from small import broken, event, hours, said, small
 
 BREACH = {("sharing", ("e1",))}
 VISIT = event("e1", room="lib")
@@ -70,6 +70,21 @@ def test_the_event_lies_within_one_interval_of_the_shared_hours():
     assert broken(own, event("e1", room="hall")) == set()
 
 
+@pytest.mark.parametrize("kind", ["staff", "equipment"])
+def test_an_agreement_about_a_kind_lends_things_of_that_kind(kind):
+    borrowed = {"institution": "books", "shared_with": ("none",)}
+    session = event("e1", **{kind: "x"})
+    for agreed, holds in ((kind, True), ("rooms", False)):
+        agreement = Agreement(lender="books", borrower="elm", kinds=(agreed,))
+        case = small(
+            **{kind: {"x": borrowed}},
+            needs={"n": {"skills": (("music", 1),), "equipment": (("drum", 1),)}},
+            agreements=(agreement,),
+            off=("needs_met",),
+        )
+        assert broken(case, session) == (set() if holds else BREACH)
+
+
 def test_shared_hours_bind_with_an_agreement_too():
     agreement = Agreement(lender="books", borrower="elm", kinds=("rooms",))
     case = lib(("none",), row={"shared_hours": hours("Mo 10:00-12:00")}, agreements=(agreement,))
@@ -105,8 +120,24 @@ def test_each_group_of_a_joint_event_has_to_be_shared_with():
 def test_existing_loans_stay_at_every_level(level):
     case = lib(("none",), sharing=level, today=(VISIT,))
     assert broken(case, VISIT) == set()
-    assert ("sharing", ("e1",)) in broken(case, event("e1", "Tu 09:00", room="lib"))
+    moved = event("e2", "Tu 09:00", room="lib")
+    assert broken(case, VISIT, moved) == {("sharing", ("e2",))}
 
 
 def test_off_means_off():
     assert broken(lib(("none",), off=("sharing",)), VISIT) == set()
+
+
+def test_the_messages_name_the_owner_the_thing_and_the_borrower():
+    here = "e1 (Mo 09:00-10:00)"
+    none = {"institution": "books", "shared_with": ("none",)}
+    case = small(rooms={"lib": {"shared_with": ()}}, staff={"ann": none}, equipment={"d": none})
+    assert said("sharing", case, event("e1", room="lib", staff="ann", equipment="d")) == [
+        f"books does not share ann with elm, which uses it in {here}.",
+        f"books does not share d with elm, which uses it in {here}.",
+        f"books does not share lib with elm, which uses it in {here}.",
+    ]
+    late = lib(row={"shared_hours": hours("Mo 09:30-12:00", "Tu 08:00-12:00")})
+    assert said("sharing", late, VISIT) == [
+        f"books does not share lib for all of {here} of elm; shared that day: 09:30-12:00."
+    ]

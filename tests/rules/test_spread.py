@@ -1,4 +1,4 @@
-from small import bought, broken, event, small
+from small import bought, broken, event, said, small
 
 
 def apart(days, **more):
@@ -51,3 +51,13 @@ def test_sessions_in_joint_events_count_for_each_need():
     joint = event("e1", "Mo 09:00", needs="n m")
     assert broken(case, joint, event("e2", "Tu 09:00")) == BOTH
     assert broken(case, joint, event("e2", "Tu 09:00", needs="m")) == set()
+
+
+def test_the_message_counts_the_days():
+    first, second, third = "e1 (Tu 09:00-10:00)", "e2 (We 09:00-10:00)", "e3 (Fr 09:00-10:00)"
+    events = event("e1", "Tu 09:00"), event("e2", "We 09:00"), event("e3", "Fr 09:00")
+    but = "apart, but at least 3 are asked for."
+    assert said("spread", apart(3), *events) == [
+        f"Sessions {first} and {second} of need n lie 1 day {but}",
+        f"Sessions {second} and {third} of need n lie 2 days {but}",
+    ]

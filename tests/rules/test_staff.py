@@ -3,7 +3,7 @@ import pytest
 from deling.case import Case
 from deling.domain import TravelRow
 from deling.rules import RULES_BY_ID
-from small import broken, event, hours, small
+from small import broken, event, hours, said, small
 
 BOTH = {("staff", ("e1", "e2"))}
 
@@ -119,3 +119,33 @@ def test_each_member_of_staff_is_judged():
 
 def test_staff_cannot_be_switched_off():
     assert not RULES_BY_ID["staff"].switchable
+
+
+def test_the_messages_of_a_gap_say_how_long_it_is_and_how_long_the_way():
+    first = "e1 (Mo 09:00-10:00)"
+    assert said("staff", ann(), near("e1", "Mo 09:00"), far("e2", "Mo 10:17")) == [
+        f"Staff ann has 17 minutes from {first} to e2 (Mo 10:17-11:17), but the way takes 18."
+    ]
+    assert said("staff", ann(), near("e1", "Mo 09:00"), at_home("e2", "Mo 10:00")) == [
+        f"Staff ann has 0 minutes from {first} to e2 (Mo 10:00-11:00), but the way takes 5."
+    ]
+
+
+def test_the_message_of_two_events_at_once_is_said_once():
+    case = ann(off=("group", "room"))
+    for start, until in (("Mo 09:59", "10:59"), ("Mo 09:00", "10:00")):
+        assert said("staff", case, near("e1", "Mo 09:00"), near("e2", start)) == [
+            f"Staff ann is in e1 (Mo 09:00-10:00) and e2 ({start}-{until}) at one time."
+        ]
+
+
+def test_the_message_of_a_tour_that_turns_back_past_an_event_outside_it():
+    case = ann("Mo 09:00-12:00", off=("group", "room", "opening", "grid"))
+    events = (
+        at_home("e1", "Mo 09:00"),
+        event("e2", "Mo 09:30", 200, needs="k", staff="ann"),  # past noon: a tour of its own
+        at_home("e3", "Mo 09:59"),
+    )
+    assert "Staff ann is in e1 (Mo 09:00-10:00) and e3 (Mo 09:59-10:59) at one time." in said(
+        "staff", case, *events
+    )

@@ -1,4 +1,4 @@
-from small import broken, event, small
+from small import broken, event, said, small
 
 WEEK = {("staff_hours", ("e1", "e2"))}
 
@@ -69,3 +69,24 @@ def test_no_limit_is_no_limit_and_zero_is_none():
     one = {("staff_hours", ("e1",))}
     assert broken(school({"lend_minutes": 0}), visit("e1", "Mo 09:00", "m")) == one
     assert broken(school({"weekly_minutes": 0}), visit("e1", "Mo 09:00")) == one
+
+
+def test_everyone_is_judged():
+    case = small(
+        staff={"ann": {}, "bob": {"lend_minutes": 0}},
+        groups={"h": {"institution": "books"}},
+        needs={"m": {"group": "h", "skills": (("music", 2),)}},
+    )
+    assert broken(case, event("e1", needs="m", staff="ann bob")) == {("staff_hours", ("e1",))}
+
+
+def test_the_messages_say_how_much_it_is_and_how_much_is_agreed():
+    days = visit("e1", "Mo 09:00", "m"), visit("e2", "Tu 09:00")
+    lent, works = said("staff_hours", school({"weekly_minutes": 139, "lend_minutes": 59}), *days)
+    assert lent == (
+        "Staff ann serves other institutions for 60 minutes in the week beyond today's loans,"
+        " but at most 59 are lent."
+    )
+    assert works == (
+        "Staff ann works 140 minutes in the week, travel included, but at most 139 are agreed."
+    )

@@ -31,7 +31,7 @@ class FloorArea(Rule):
                 continue
             # As in `capacity`, a group that an event names by two needs is there once.
             asked = {case.group_of(need).id: _floor_asked(need, case) for need in event.needs}
-            wanted = sum(asked.values(), Decimal(0))
+            wanted = sum(asked.values())
             if wanted > room.area_m2:
                 yield self.breach(
                     [event.id],

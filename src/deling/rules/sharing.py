@@ -29,16 +29,13 @@ class Sharing(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events that use what is not shared with one of their groups."""
         for event in plan.internal:
+            if case.stands_as_today(event):
+                continue
             borrowers = dict.fromkeys(case.group_of(need).institution for need in event.needs)
-            messages = [
-                message
-                for borrower in borrowers
-                for thing, kind in _things(event, case)
-                for message in _faults(event, thing, kind, borrower, case)
-            ]
-            if messages and not case.stands_as_today(event):
-                for message in messages:
-                    yield self.breach([event.id], message)
+            for borrower in borrowers:
+                for thing, kind in _things(event, case):
+                    for message in _faults(event, thing, kind, borrower, case):
+                        yield self.breach([event.id], message)
 
     # The model
 

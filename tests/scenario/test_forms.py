@@ -13,7 +13,8 @@ import xlsxwriter
 from deling.errors import InputError
 from deling.scenario.csv_text import Cell, TextError, decode, read_csv
 from deling.scenario.load import load
-from deling.scenario.workbook import cell_text
+from deling.scenario.workbook import rows_of as rows_of_sheet
+from deling.scenario.xlsx import Workbook
 
 BAD = Path(__file__).parent.parent / "bad"
 
@@ -162,27 +163,64 @@ def test_a_workbooks_cell_has_its_place(tmp_path):
     assert str(place) == f"{tmp_path.as_posix()}/area.xlsx#Rooms:4:1"
 
 
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (20.0, "20"),
-        (7.5, "7.5"),
-        (0.1 + 0.2, "0.3"),
-        (55.6438, "55.6438"),
-        (True, "yes"),
-        (False, "no"),
-        (dt.time(8, 0), "08:00"),
-        (dt.time(8, 0, 30), "08:00:30"),
-        (dt.timedelta(days=1), "24:00"),
-        (dt.date(1900, 1, 1), "24:00"),
-        (dt.datetime(2026, 8, 31), "2026-08-31"),
-        (dt.date(2026, 8, 31), "2026-08-31"),
-        (dt.datetime(2026, 8, 31, 10, 30), "2026-08-31 10:30:00"),
-        (" x ", "x"),
-    ],
-)
-def test_a_typed_cell_as_text(value, text):
-    assert cell_text(value) == text
+TYPED = [
+    (20.0, "", "20"),
+    (7.5, '0.0" hours"', "7.5"),
+    (1e20, "", "1e+20"),
+    (0.1 + 0.2, "0.00", "0.3"),
+    (55.6438, "[Red]General", "55.6438"),
+    (12, '#,##0.00\\ "kr.";[Red]-#,##0.00', "12"),
+    (True, "", "yes"),
+    (False, "", "no"),
+    (dt.time(8, 0), "hh:mm", "08:00"),
+    (dt.time(8, 0, 30), "h:mm AM/PM", "08:00:30"),
+    (dt.timedelta(days=1), "[hh]:mm", "24:00"),
+    (dt.timedelta(hours=100.5), "[h]:mm", "100:30"),
+    (dt.date(1900, 1, 1), "yyyy-mm-dd", "24:00"),
+    (dt.datetime(2026, 8, 31), "dd-mm-yyyy", "2026-08-31"),
+    (dt.date(2026, 8, 31), "[$-406]d. mmmm yyyy", "2026-08-31"),
+    (dt.datetime(2026, 8, 31, 10, 30), "yyyy-mm-dd hh:mm", "2026-08-31 10:30:00"),
+    (-0.5, "hh:mm", "-0.5"),
+    (1e9, "yyyy-mm-dd", "1000000000"),
+    (" x ", "", "x"),
+    ("A\u030a _x0041_", "", "Å _x0041_"),
+    ("=1+1", "", "=1+1"),
+]
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_typed_cells_as_text(tmp_path, from_1904):
+    path = tmp_path / "book.xlsx"
+    options = {"date_1904": from_1904, "strings_to_formulas": False}
+    told = [
+        row
+        for row in TYPED
+        if not from_1904 or (row[2] != "24:00" and row[1] not in ("[h]:mm", "yyyy-mm-dd"))
+    ]
+    with xlsxwriter.Workbook(path, options) as workbook:
+        sheet = workbook.add_worksheet()
+        for line, (value, form, _text) in enumerate(told):
+            style = workbook.add_format({"num_format": form}) if form else None
+            write = sheet.write_boolean if isinstance(value, bool) else sheet.write
+            if isinstance(value, (dt.date, dt.time, dt.timedelta)):
+                write = sheet.write_datetime
+            write(line, 0, value, style)
+    book = Workbook(path.read_bytes())
+    cells = [row[0].text for row in rows_of_sheet(book, book.sheets[0])]
+    assert cells == [text for _value, _form, text in told]
+
+
+def test_a_formula_counts_by_the_value_that_was_saved_with_it(tmp_path):
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("sum")
+        sheet.write_formula("A1", "=40+2", None, 42)
+        sheet.write_formula("C1", '=CONCAT("a","b")', None, "ab")
+        sheet.merge_range("A3:B4", "merged")
+        sheet.write_rich_string("A6", "a", workbook.add_format({"bold": True}), "b", "c")
+    rows = rows_of_sheet(Workbook(path.read_bytes()), "sum")
+    assert [[cell.text for cell in row] for row in rows] == [["42", "", "ab"], ["merged"], ["abc"]]
+    assert rows[2][0][1:] == (6, 1)
 
 
 def test_cells_know_their_place():

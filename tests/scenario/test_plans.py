@@ -109,7 +109,7 @@ def test_events_of_a_plan_are_never_fixed(tmp_path, scenario):
         (None, "does not exist"),
         (b"", "is empty; the first line must hold the column names event, need"),
         (b"\0\1\2", "is no text file"),
-        (b"PK\3\4", "is no header"),
+        (b"PK\3\4", "a control character"),
     ],
 )
 def test_a_file_that_is_no_plan(tmp_path, scenario, data, message):

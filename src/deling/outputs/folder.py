@@ -19,8 +19,8 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TYPE_CHECKING
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
 
 from deling.errors import OutputError
 from deling.language import _
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 RESULT = "result.json"
 _MARK = ".deling"
 _STALE_SECONDS = 3600
+_LARGEST = 64 * 2**20
 
 
 @contextmanager
@@ -220,7 +221,31 @@ def _exchange(first: Path, second: Path) -> bool:
 def written_files(target: Path) -> set[str]:
     """Return the files of an earlier run, as its `result.json` lists them."""
     try:
-        files = json.loads((target / RESULT).read_text(encoding="utf-8"))["files"]
+        files = record_of(target)["files"]
     except (OSError, ValueError, KeyError, TypeError):
         return set()
-    return {name for name in files if isinstance(name, str)} if isinstance(files, list) else set()
+    if not isinstance(files, list):
+        return set()
+    # Somebody may have edited the list: what lies elsewhere is none of deling's.
+    return {
+        name
+        for name in files
+        if isinstance(name, str) and not {"..", "", "/"} & {*PurePosixPath(name).parts, name}
+    }
+
+
+def record_of(folder: Path) -> Any:
+    """Return what the `result.json` of a folder says.
+
+    Raises
+    ------
+    OSError, ValueError
+        If it cannot be read, or is none.
+    """
+    path = folder / RESULT
+    if not path.is_file() or path.stat().st_size > _LARGEST:
+        raise ValueError(str(path))
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise ValueError(str(path)) from error

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from deling.outputs.folder import RESULT
+from deling.outputs.folder import RESULT, record_of
 from deling.outputs.result import goal_number
 from deling.result import GoalOutcome, Result
 from deling.units import SIXTIETHS_PER_DKK
@@ -24,24 +24,32 @@ def known_of(column: Column, path: Path) -> Result:
     """
     for folder in (path.parent, path.parent.parent):
         for told in _plans(folder / RESULT, column):
-            if told.get("sharing") == column.case.sharing and _same(told.get("goals"), column):
-                return Result(
-                    told["status"],
-                    told["sharing"],
-                    column.plan,
-                    {goal: _outcome(goal, one) for goal, one in told["goals"].items()},
-                    seconds=told["seconds"],
-                    seed=told["seed"] or 0,
-                    workers=told["workers"] or 0,
-                    notes=tuple(told["notes"]),
-                )
+            # The file may have been changed by anybody, into anything.
+            with suppress(ValueError, KeyError, TypeError, AttributeError):
+                if told["sharing"] == column.case.sharing and _same(told["goals"], column):
+                    return _result(told, column)
     return Result("feasible", column.case.sharing, column.plan)
+
+
+def _result(told: dict[str, Any], column: Column) -> Result:
+    if told["status"] not in ("optimal", "feasible"):
+        raise ValueError(told["status"])
+    return Result(
+        told["status"],
+        told["sharing"],
+        column.plan,
+        {goal: _outcome(goal, one) for goal, one in told["goals"].items()},
+        seconds=float(told["seconds"]),
+        seed=int(told["seed"] or 0),
+        workers=int(told["workers"] or 0),
+        notes=tuple(str(note) for note in told["notes"]),
+    )
 
 
 def _plans(path: Path, column: Column) -> list[dict[str, Any]]:
     """Return the plans that a record tells of, if it is of the same inputs."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
+        record = record_of(path.parent)
         if sorted(record["inputs"].values()) != sorted(column.case.scenario.inputs.values()):
             return []
         # A comparison does not say how each of its plans was searched for.
@@ -51,12 +59,12 @@ def _plans(path: Path, column: Column) -> list[dict[str, Any]]:
         return []
 
 
-def _same(goals: dict[str, Any] | None, column: Column) -> bool:
+def _same(goals: dict[str, Any], column: Column) -> bool:
     values = {goal: goal_number(goal, value) for goal, value in column.goals.items()}
-    return goals is not None and values == {goal: one["value"] for goal, one in goals.items()}
+    return values == {goal: one["value"] for goal, one in goals.items()}
 
 
 def _outcome(goal: str, told: dict[str, Any]) -> GoalOutcome:
     unit = SIXTIETHS_PER_DKK if goal == "cost" else 1
     value, bound = (round(told[key] * unit) for key in ("value", "bound"))
-    return GoalOutcome(value, bound, told["gap"], told["proven"])
+    return GoalOutcome(value, bound, float(told["gap"]), told["proven"] is True)

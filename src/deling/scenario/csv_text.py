@@ -12,6 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 DELIMITERS = (",", ";", "\t")
+LONGEST_CELL = 32_767
+"""Letters in a cell: what Excel holds."""
+MOST_CELLS = 200_000
+"""Cells in a table, rows without any text left out."""
+MOST_LETTERS = 16 * 2**20
+"""Letters in a table."""
+MOST_ACCENTS = 30
+"""Accents on one letter; to sort more of them takes time by the square."""
+# Line ends and tabs aside: what drives a terminal, and halves of signs that no file can hold.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+_MAYBE_ACCENTS = re.compile(f"[\u0300-\U0010ffff]{{{MOST_ACCENTS},}}")
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
 
 
@@ -30,6 +41,46 @@ class TextError(Exception):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+def too_long(length: int, line: int = 0, column: int = 0) -> TextError:
+    """Return the error of a cell that is longer than any table needs."""
+    message = _("holds a cell of {length} letters; at most {most} are read")
+    return TextError(message.format(length=length, most=LONGEST_CELL), line, column)
+
+
+def too_many(line: int = 0) -> TextError:
+    """Return the error of a table that is larger than any area needs."""
+    message = _("is larger than is read of one table: {cells} cells, {letters} letters")
+    return TextError(message.format(cells=MOST_CELLS, letters=MOST_LETTERS), line)
+
+
+def composed(text: str) -> str:
+    """Return a text in which a letter and its accents are one sign where there is one.
+
+    A name typed on a Mac may hold å as a and a ring; it has to equal the same name elsewhere.
+
+    Raises
+    ------
+    TextError
+        If it holds a control character, or a letter with more accents than any language gives it.
+    """
+    control = _CONTROL.search(text)
+    if control is not None:
+        message = _("holds a control character (code {code}) and is no text file")
+        raise TextError(message.format(code=ord(control[0])), *_place(text, control.start()))
+    for run in _MAYBE_ACCENTS.finditer(text):
+        count = 0
+        for at, sign in enumerate(run[0], start=run.start()):
+            count = count + 1 if unicodedata.combining(sign) else 0
+            if count > MOST_ACCENTS:
+                message = _("holds a letter with more than {most} accents, which no language has")
+                raise TextError(message.format(most=MOST_ACCENTS), *_place(text, at))
+    return unicodedata.normalize("NFC", text)
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def decode(data: bytes) -> str:
@@ -51,8 +102,7 @@ def decode(data: bytes) -> str:
             text = data.decode("cp1252")
         except UnicodeDecodeError:
             raise TextError(_("is no text in UTF-8 or Windows-1252")) from None
-    # A name typed on a Mac may hold å as a and a ring; it has to equal the same name elsewhere.
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return composed(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def read_csv(text: str, known: Collection[str]) -> list[list[Cell]]:
@@ -68,7 +118,7 @@ def read_csv(text: str, known: Collection[str]) -> list[list[Cell]]:
     Raises
     ------
     TextError
-        If quotation marks do not match.
+        If quotation marks do not match, or a cell or the table is larger than is read.
     """
     lines = text.split("\n")
     first = next((index for index, line in enumerate(lines) if line.strip()), len(lines))
@@ -81,6 +131,7 @@ def read_csv(text: str, known: Collection[str]) -> list[list[Cell]]:
     else:
         delimiter = _delimiter(lines[first], known)
     rows = []
+    count = 0
     at = first
     while at < len(lines):
         if '"' in lines[at]:
@@ -89,6 +140,12 @@ def read_csv(text: str, known: Collection[str]) -> list[list[Cell]]:
             row = _plain_row(lines[at], at + 1, delimiter)
             at += 1
         if any(cell.text for cell in row):
+            for cell in row:
+                if len(cell.text) > LONGEST_CELL:
+                    raise too_long(len(cell.text), cell.line, cell.column)
+            count += len(row)
+            if count > MOST_CELLS:
+                raise too_many(row[0].line)
             rows.append(row)
     return rows
 

@@ -17,7 +17,8 @@ from deling.scenario.locate import file_name
 from deling.scenario.problems import Problems
 from deling.scenario.shape import columns
 from deling.scenario.tables import Files, Table, read_rows
-from deling.scenario.workbook import read_workbook
+from deling.scenario.workbook import rows_of
+from deling.scenario.xlsx import Workbook
 from deling.units import DAY
 
 if TYPE_CHECKING:
@@ -74,11 +75,11 @@ def _read(path: Path, problems: Problems) -> Table:
     try:
         data = Files().read(path)
         if path.suffix.lower() == ".xlsx":
-            sheets = read_workbook(data)
-            names = {sheet.strip().lower(): sheet for sheet in reversed(list(sheets))}
-            sheet = names.get(_SHEET, next(iter(sheets)))
+            workbook = Workbook(data)
+            names = {sheet.strip().lower(): sheet for sheet in reversed(workbook.sheets)}
+            sheet = names.get(_SHEET, workbook.sheets[0])
             file = f"{file}#{sheet}"
-            rows = sheets[sheet]
+            rows = rows_of(workbook, sheet)
         else:
             rows = read_csv(decode(data), columns(PlanRow))
     except TextError as error:

@@ -100,7 +100,8 @@ def _read(path: Path, files: Files, above: tuple[Path, ...], problems: Problems)
     try:
         text = decode(files.read(path))
     except TextError as error:
-        raise InputError([Problem(Place(file), "", str(error))]) from None
+        place = Place(file, error.line, error.column)
+        raise InputError([Problem(place, "", str(error))]) from None
     tree = parse_yaml(text, file, problems)
     if not isinstance(tree.value, dict):
         message = _("must hold keys such as “name:” and “tables:”; found {text}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,8 @@ from deling.scenario.locate import Row, file_name
 from deling.scenario.problems import cpr_numbers, did_you_mean, nearest
 from deling.scenario.schema import TABLES
 from deling.scenario.shape import RowShape, columns
-from deling.scenario.workbook import read_workbook
+from deling.scenario.workbook import rows_of
+from deling.scenario.xlsx import Workbook
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
     from deling.scenario.problems import Problems
 
+MOST_BYTES = 16 * 2**20
+"""Of one file."""
+MOST_CELLS = 500_000
+"""Of all tables together."""
 NOTE = "note"
 """Columns whose name begins so are free."""
 
@@ -70,7 +76,11 @@ class Files:
             If it cannot be read.
         """
         try:
-            data = path.read_bytes()
+            if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+                # Such a thing may never end, or never begin.
+                raise TextError(_("is no ordinary file but a pipe or device"))
+            with path.open("rb") as file:
+                data = file.read(MOST_BYTES + 1)
         except FileNotFoundError:
             raise TextError(_("does not exist")) from None
         except IsADirectoryError:
@@ -78,6 +88,9 @@ class Files:
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise TextError(_("cannot be read ({reason})").format(reason=reason)) from None
+        if len(data) > MOST_BYTES:
+            message = _("is larger than {most} MB, more than is read of one file")
+            raise TextError(message.format(most=MOST_BYTES // 2**20))
         self.inputs[file_name(path)] = hashlib.sha256(data).hexdigest()
         return data
 
@@ -108,6 +121,10 @@ def read_tables(path: Path, said: Place, files: Files, problems: Problems) -> di
             raise TextError(_("is neither a folder nor an .xlsx workbook"))
         else:
             raise TextError(_("does not exist; a folder of CSV tables or an .xlsx is expected"))
+        count = sum(len(row) for source in found.values() for row in source.rows or ())
+        if count > MOST_CELLS:
+            message = _("holds {count} cells; at most {most} are read of one scenario")
+            raise TextError(message.format(count=count, most=MOST_CELLS))
     except (TextError, OSError) as error:
         message = f"“{file_name(path)}” {getattr(error, 'strerror', None) or error}"
         problems.error(said, "tables", message)
@@ -144,10 +161,14 @@ def _folder(path: Path, files: Files, problems: Problems) -> dict[str, _Source]:
 
 def _workbook(path: Path, files: Files) -> dict[str, _Source]:
     file = file_name(path)
-    return {
-        sheet.strip().lower(): _Source(f"{file}#{sheet}", rows)
-        for sheet, rows in read_workbook(files.read(path)).items()
-    }
+    workbook = Workbook(files.read(path))
+    found = {}
+    for sheet in workbook.sheets:
+        name = sheet.strip().lower()
+        # Sheets of one's own are not read.
+        rows = rows_of(workbook, sheet) if name in TABLES else None
+        found[name] = _Source(f"{file}#{sheet}", rows)
+    return found
 
 
 def read_csv_file(

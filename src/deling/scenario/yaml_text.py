@@ -14,6 +14,7 @@ import yaml
 
 from deling.errors import InputError, Place, Problem
 from deling.language import _
+from deling.scenario.csv_text import LONGEST_CELL, TextError, composed, too_long
 from deling.scenario.locate import Node
 from deling.scenario.problems import shown
 
@@ -133,7 +134,7 @@ class _Reader:
             node = Node(self._sequence(events, depth), place, key)
         else:
             assert isinstance(event, yaml.ScalarEvent)
-            node = Node(event.value.strip(), place, key)
+            node = Node(self._text(event), place, key)
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
             self._anchors[event.anchor] = (node, self._count - before, _height(node))
         return node
@@ -145,7 +146,7 @@ class _Reader:
                 break
             if not isinstance(event, yaml.ScalarEvent):
                 self._refuse(event, _("a key must be a word"))
-            key, place = event.value.strip(), self._place(event)
+            key, place = self._text(event), self._place(event)
             value = self._node(next(events), events, depth + 1, place)
             if key in found:
                 line = found[key].key_place.line
@@ -153,6 +154,16 @@ class _Reader:
                 self.problems.error(place, key, message)
             found.setdefault(key, value)
         return found
+
+    def _text(self, event: yaml.ScalarEvent) -> str:
+        text = event.value.strip()
+        if len(text) > LONGEST_CELL:
+            self._refuse(event, str(too_long(len(text))))
+        try:
+            # Escapes may stand for anything.
+            return composed(text)
+        except TextError as error:
+            self._refuse(event, str(error))
 
     def _sequence(self, events: Iterator[yaml.Event], depth: int) -> list[Node]:
         found = []

@@ -64,6 +64,8 @@ class RoomKind(NamedTuple):
         Its own opening hours; blank is the institution's.
     lessons
         Hours that the owner's own lessons may fill.
+    annexe
+        Whether it may lie at another site than the house.
     """
 
     id: str
@@ -78,6 +80,7 @@ class RoomKind(NamedTuple):
     part_of: str = ""
     open: str = ""
     lessons: str = ""
+    annexe: bool = False
 
 
 _LESSONS = "Mo-Fr 08:00-12:00"
@@ -161,7 +164,7 @@ ROOMS: dict[str, tuple[RoomKind, ...]] = {
             "sal-a", "Sceneenden", "multi_purpose", 100, 50, "korplads gulv", 2, 15, 10, "sal"
         ),
         RoomKind("sal-b", "Foyerenden", "multi_purpose", 100, 50, "gulv", 2, 15, 0, "sal"),
-        RoomKind("oevelokale", "Øvelokalet", "music", 60, 25, "musikrum gulv", 2, 10),
+        RoomKind("oevelokale", "Øvelokalet", "music", 60, 25, "musikrum gulv", 2, 10, annexe=True),
         RoomKind(
             "vaerksted",
             "Det åbne værksted",
@@ -172,6 +175,7 @@ ROOMS: dict[str, tuple[RoomKind, ...]] = {
             2,
             15,
             15,
+            annexe=True,
         ),
         RoomKind("moede", "Mødelokalet", "meeting", 25, 12, "stille klasse", 2, 5),
     ),

@@ -32,7 +32,7 @@ def add_extras(areas: Sequence[Area], grower: Grower, share: float, seed: int) -
                 if wanted <= 0:
                     break
                 wish = grower.new_wish(area, group, rng)
-                if wish is None or not wish.skills or wish.joint:
+                if wish is None or wish.joint or not _contested(area, wish):
                     continue
                 wish.price = 0
                 wish.sessions = min(wish.sessions, wanted)
@@ -45,6 +45,16 @@ def add_extras(areas: Sequence[Area], grower: Grower, share: float, seed: int) -
             if wanted <= 0:
                 break
     return added
+
+
+def _contested(area: Area, wish: Wish) -> bool:
+    """Return whether the wish asks for people and things that others have been planted with."""
+    near = (area, *area.friends) if wish.wide else (area,)
+    return (
+        bool(wish.skills)
+        and all(any(place.by_skill[skill] for place in near) for skill, _count in wish.skills)
+        and all(any(place.by_kind[kind] for place in near) for kind, _units in wish.equipment)
+    )
 
 
 def upper_limit(areas: Sequence[Area]) -> int:

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from deling.domain import MINORS
 from deling.units import ALWAYS, DAY, covering, intersect
 from planting.catalogue import ACTIVITIES, EQUIPMENT, SKILLS
 from planting.houses import hours_of
@@ -140,6 +141,8 @@ class Grower:
 
     def _may_join(self, wish: Wish, event: Event) -> bool:
         groups = [other.group for other in event.wishes]
+        if wish.group.kind in MINORS and not all(member.cleared for member in event.staff):
+            return False
         if any(other in wish.group.kin for other in groups):
             return False
         host = event.wishes[0]
@@ -209,7 +212,7 @@ class Grower:
             return False
         if not _lent(room, group.house):
             return False
-        if room.house.site is group.house.site:
+        if room.site is group.site:
             return True
         farthest = _FARTHEST.get(group.mode, _BUS)
         return group.max_travel >= 0 and self.world.way(group, room) <= farthest
@@ -235,7 +238,7 @@ class Grower:
         leave, back = start - way, start + wish.minutes + way
         if not self.world.group_free(group, leave, back):
             return False
-        if group.house.site is room.house.site or not group.mode.startswith("minibus"):
+        if group.site is room.site or not group.mode.startswith("minibus"):
             return True
         return self.world.under_way(group.mode, leave, back) < FLEET
 
@@ -262,7 +265,7 @@ class Grower:
         return found
 
     def _has(self, item: Item, units: int, room: Room, start: int, wish: Wish) -> bool:
-        if item.house.site is not room.house.site and not item.portable:
+        if item.site is not room.site and not item.portable:
             return False
         end = start + wish.minutes
         if covering(item.hours, start, end) is None:
@@ -277,7 +280,7 @@ class Grower:
         if shape.portable:
             homes = [house for house in area.houses if house.sector in shape.homes]
         else:
-            homes = [room.house]
+            homes = [room.house] if room.house.sector in shape.homes else []
         if not homes:
             return None
         own = wish.group.house
@@ -286,6 +289,7 @@ class Grower:
             f"{kind}-{house.id}-{sum(i.house is house for i in area.by_kind[kind]) + 1}",
             house,
             hours_of(shape.open) if shape.open else house.hours,
+            house.site if shape.portable else room.site,
             shape.open,
             kind=kind,
             quantity=shape.most,
@@ -308,7 +312,7 @@ class Grower:
             near = [*area.by_skill[skill]]
             if wish.wide:
                 near += [member for friend in area.friends for member in friend.by_skill[skill]]
-            near = [m for m in near if m.cleared or wish.group.kind in ("adults", "elders")]
+            near = [m for m in near if m.cleared or wish.group.kind not in MINORS]
             self._rng.shuffle(near)
             day = start // DAY
             near.sort(
@@ -332,7 +336,7 @@ class Grower:
 
     def _can(self, member: Member, room: Room, start: int, end: int) -> bool:
         minutes = self.world.travel.minutes
-        here, home = room.house.site.id, member.house.site.id
+        here, home = room.site.id, member.site.id
         if minutes(home, here, member.mode) > 30:
             return False
         if not self.world.staff_fits(member, start, end, room):
@@ -359,13 +363,13 @@ class Grower:
         skills = [skill]
         if shape.also and rng.random() < 0.33:
             skills.append(shape.also)
-        minors = wish.group.kind not in ("adults", "elders")
-        cleared = minors or shape.with_children or rng.random() < 0.5
+        cleared = wish.group.kind in MINORS or shape.with_children or rng.random() < 0.5
         mode = "car" if skill in _BY_CAR else rng.choice(("walk", "bike", "bike", "bike", "car"))
         return Member(
             f"{skill}-{area.number + 1}-{self._hired}",
             house,
             hours_of(text),
+            house.site if rng.random() < 0.9 else rng.choice(area.sites),
             text,
             role=f"frivillig {skill}" if volunteer else shape.role,
             skills=tuple(skills),

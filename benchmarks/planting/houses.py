@@ -78,6 +78,8 @@ _SHORT = {
 
 def _add_rooms(area: Area, house: House, kinds: tuple[RoomKind, ...], rng: random.Random) -> None:
     known: dict[str, Room] = {}
+    # Some culture houses have their workshop and music room in another building.
+    annexe = rng.choice(area.sites) if rng.random() < 0.5 else house.site
     for kind in kinds:
         scale = rng.choice((0.9, 1.0, 1.0, 1.1))
         whole = known.get(kind.part_of)
@@ -85,6 +87,7 @@ def _add_rooms(area: Area, house: House, kinds: tuple[RoomKind, ...], rng: rando
             f"{house.id}-{kind.id}",
             house,
             hours_of(kind.open) if kind.open else house.hours,
+            annexe if kind.annexe else house.site,
             kind.open,
             name=kind.name,
             kind=kind.kind,
@@ -113,7 +116,7 @@ def _add_groups(area: Area, house: House, rng: random.Random) -> None:
     for kind in GROUPS[house.template]:
         count = kind.most if kind.most < 3 else rng.randint(2, kind.most)
         for at in range(count):
-            group = _group(house, kind, at, rng)
+            group = _group(area, house, kind, at, rng)
             if kind.part_of:
                 group.whole = first[kind.part_of]
                 group.size = min(group.size, group.whole.size)
@@ -123,13 +126,15 @@ def _add_groups(area: Area, house: House, rng: random.Random) -> None:
             area.groups.append(group)
 
 
-def _group(house: House, kind: GroupKindOf, at: int, rng: random.Random) -> Group:
+def _group(area: Area, house: House, kind: GroupKindOf, at: int, rng: random.Random) -> Group:
     mode = rng.choice(kind.moves) if kind.moves else "walk"
     town = house.area // AREAS_IN_TOWN
     group = Group(
         f"{house.id}-{kind.id}-{at + 1}",
         f"{kind.name} {at + 1}" if kind.most > 1 else kind.name,
         house,
+        # A forest group meets elsewhere.
+        rng.choice(area.sites) if kind.id == "bh" and rng.random() < 0.05 else house.site,
         rng.randint(*kind.sizes),
         kind.kind,
         kind.hours,

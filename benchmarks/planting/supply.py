@@ -140,11 +140,11 @@ class Settler:
     def _settle_member(self, member: Member) -> None:
         rng, world = self._rng, self.world
         tours: list[Interval] = []
-        minutes, home, mode = world.travel.minutes, member.house.site.id, member.mode
+        minutes, home, mode = world.travel.minutes, member.site.id, member.mode
         for day in sorted(world.days_of[member]):
             events = world.staff[member, day]
-            out = minutes(home, events[0].room.house.site.id, mode)
-            back = minutes(events[-1].room.house.site.id, home, mode)
+            out = minutes(home, events[0].room.site.id, mode)
+            back = minutes(events[-1].room.site.id, home, mode)
             tours.append((events[0].start - out, events[-1].end + back))
         frame = member.hours
         member.hours = self._around(tours, self._slack.window, frame)
@@ -207,19 +207,19 @@ class Settler:
                 house.max_away = max(1, most) + (self._supply == "loose")
 
     def _absences(self, member: Member, day: int) -> Iterable[Interval]:
-        minutes, mode, home = self.world.travel.minutes, member.mode, member.house.site
+        minutes, mode, home = self.world.travel.minutes, member.mode, member.site
         since: int | None = None
         events = self.world.staff[member, day]
         for at, event in enumerate(events):
-            here = event.room.house.site
+            here = event.room.site
             if here is home:
                 continue
             if since is None:
                 since = event.start - minutes(home.id, here.id, mode)
             back = minutes(here.id, home.id, mode)
             after = events[at + 1] if at + 1 < len(events) else None
-            if after is not None and after.room.house.site is not home:
-                there = after.room.house.site.id
+            if after is not None and after.room.site is not home:
+                there = after.room.site.id
                 if after.start - event.end < back + minutes(home.id, there, mode):
                     continue
             yield since, event.end + back
@@ -259,12 +259,12 @@ class Settler:
 
     def _meeting(self, area: Area, member: Member) -> None:
         """Give a member a meeting in their own house where the plan leaves time for it."""
-        minutes, mode, home = self.world.travel.minutes, member.mode, member.house.site.id
+        minutes, mode, home = self.world.travel.minutes, member.mode, member.site.id
         for day in self.world.days_of[member]:
             events = self.world.staff[member, day]
             for earlier, later in itertools.pairwise(events):
-                back = minutes(earlier.room.house.site.id, home, mode)
-                out = minutes(home, later.room.house.site.id, mode)
+                back = minutes(earlier.room.site.id, home, mode)
+                out = minutes(home, later.room.site.id, mode)
                 start = -(-(earlier.end + back) // 15) * 15
                 if start + 30 <= later.start - out:
                     self._add_block(area, Block(start, 30, member=member, note="team meeting"))

@@ -17,20 +17,20 @@ from planting.supply import text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from planting.things import Area, Event, House, Thing
+    from planting.things import Area, Event, Group, House, Thing
 
 Cell = str | int
 Table = list[tuple[Cell, ...]]
 HEADERS = {
     "sites": "site name latitude longitude",
     "institutions": "institution name sector site opening_hours max_away",
-    "rooms": "room name institution kind area_m2 capacity features available shared_with"
+    "rooms": "room name site institution kind area_m2 capacity features available shared_with"
     " shared_hours hourly_cost turnaround part_of",
-    "staff": "staff role institution skills available weekly_hours shared_with shared_hours"
+    "staff": "staff role institution site skills available weekly_hours shared_with shared_hours"
     " lend_hours hourly_cost travel_mode cleared employment",
-    "equipment": "equipment kind institution quantity portable available shared_with shared_hours"
-    " move_minutes move_cost",
-    "groups": "group name institution size kind available travel_mode max_travel usual_staff"
+    "equipment": "equipment kind institution site quantity portable available shared_with"
+    " shared_hours move_minutes move_cost",
+    "groups": "group name institution site size kind available travel_mode max_travel usual_staff"
     " staff_hourly_cost part_of",
     "needs": "need name group activity sessions minutes weight skills features equipment hours"
     " preferred min_days_between same_staff joint max_participants attendants buy_price",
@@ -197,6 +197,7 @@ def _rooms(area: Area, sharers: Sharers) -> Table:
         (
             room.id,
             room.name,
+            _site(room),
             room.house.id,
             room.kind,
             room.area_m2 or "",
@@ -219,6 +220,7 @@ def _staff(area: Area, sharers: Sharers) -> Table:
             member.id,
             member.role,
             member.house.id,
+            _site(member),
             " ".join(member.skills),
             member.hours_text,
             _hours(member.weekly),
@@ -240,6 +242,7 @@ def _equipment(area: Area, sharers: Sharers) -> Table:
             item.id,
             item.kind,
             item.house.id,
+            _site(item),
             item.quantity,
             "yes" if item.portable else "no",
             item.hours_text,
@@ -258,6 +261,7 @@ def _groups(area: Area) -> Table:
             group.id,
             group.name,
             group.house.id,
+            _site(group),
             group.size,
             group.kind,
             group.hours_text,
@@ -291,7 +295,7 @@ def _needs(area: Area) -> Table:
             wish.joint,
             "" if wish.limit is None else wish.limit,
             wish.attendants,
-            _or_blank(wish.price),
+            wish.price or "",
         )
         for wish in area.wishes
     ]
@@ -330,13 +334,17 @@ def _where(event: Event) -> tuple[str, ...]:
         clock(event.start),
         end_clock(event.end),
         event.room.id,
-        event.room.house.site.id,
+        event.room.site.id,
         " ".join(sorted(member.id for member in event.staff)),
         " ".join(sorted(f"{item.id}:{units}" for item, units in event.items)),
     )
 
 
 # Cells
+
+
+def _site(thing: Thing | Group) -> str:
+    return "" if thing.site is thing.house.site else thing.site.id
 
 
 def _shared_hours(thing: Thing) -> str:

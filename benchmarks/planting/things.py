@@ -64,6 +64,7 @@ class Thing:
     id: str
     house: House
     hours: Hours
+    site: Site
     hours_text: str = ""
     loans: dict[str, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
     sharers: list[str] = field(default_factory=list)
@@ -120,6 +121,7 @@ class Group:
     id: str
     name: str
     house: House
+    site: Site
     size: int
     kind: GroupKind
     hours_text: str

@@ -59,9 +59,11 @@ def _moved(
     """Return the event at another time in its house, with the same staff and equipment."""
     wish, room = event.wishes[0], event.room
     house = wish.group.house
-    if room.house is not house or any(m.house.site is not house.site for m in event.staff):
+    if room.house is not house or room.site is not wish.group.site:
         return None
-    if any(item.house is not house for item, _units in event.items):
+    if any(member.site is not room.site for member in event.staff):
+        return None
+    if any(item.house is not house or item.site is not room.site for item, _units in event.items):
         return None
     if any(member.house is not house for member in event.staff):
         return None
@@ -103,6 +105,6 @@ def _can(world: World, event: Event, weekly: int | None, at: int) -> bool:
     day = event.start // DAY
     events = world.staff[member, day]
     # At the own site, an event between others may keep nobody from going home.
-    if any(other.room.house.site is not member.house.site for other in events):
+    if any(other.room.site is not member.site for other in events):
         return False
     return weekly is None or world.work(member) + event.minutes <= weekly

@@ -33,7 +33,7 @@ class World:
 
     def way(self, group: Group, room: Room) -> int:
         """Return a group's minutes to a room."""
-        return self.travel.minutes(group.house.site.id, room.house.site.id, group.mode)
+        return self.travel.minutes(group.site.id, room.site.id, group.mode)
 
     def room_free(self, room: Room, start: int, end: int) -> bool:
         """Return whether an event fits there, its turnaround included."""
@@ -62,7 +62,7 @@ class World:
 
     def move(self, item: Item, room: Room) -> int:
         """Return the minutes that an item is taken before and after an event there."""
-        return 0 if item.house.site is room.house.site else item.move_minutes
+        return 0 if item.site is room.site else item.move_minutes
 
     def staff_fits(self, member: Member, start: int, end: int, room: Room) -> bool:
         """Return whether a member can come, between what they do already that day."""
@@ -72,13 +72,13 @@ class World:
         day = start // DAY
         events = self.staff[member, day]
         minutes, mode = self.travel.minutes, member.mode
-        home, here = member.house.site.id, room.house.site.id
+        home, here = member.site.id, room.site.id
         out, back = minutes(home, here, mode), minutes(here, home, mode)
         before: Event | None = None
         after: Event | None = None
         others = {here}
         for event in events:
-            others.add(event.room.house.site.id)
+            others.add(event.room.site.id)
             if event.end <= start:
                 before = event
             elif event.start >= end:
@@ -87,7 +87,7 @@ class World:
             else:
                 return False
         for event in events:
-            others.add(event.room.house.site.id)
+            others.add(event.room.site.id)
         others.discard(home)
         if len(others) > MOST_SITES:
             return False
@@ -95,14 +95,14 @@ class World:
             if start - out < interval[0]:
                 return False
         else:
-            there = before.room.house.site.id
+            there = before.room.site.id
             if start - before.end < min(
                 minutes(there, here, mode), minutes(there, home, mode) + out
             ):
                 return False
         if after is None or after.end > interval[1]:
             return end + back <= interval[1]
-        there = after.room.house.site.id
+        there = after.room.site.id
         return after.start - end >= min(
             minutes(here, there, mode), back + minutes(home, there, mode)
         )
@@ -112,8 +112,8 @@ class World:
         events = self.staff[member, day]
         if not events:
             return 0
-        minutes, mode, home = self.travel.minutes, member.mode, member.house.site.id
-        sites = [event.room.house.site.id for event in events]
+        minutes, mode, home = self.travel.minutes, member.mode, member.site.id
+        sites = [event.room.site.id for event in events]
         total = minutes(home, sites[0], mode) + minutes(sites[-1], home, mode)
         total += sum(event.minutes for event in events)
         for at in range(1, len(events)):
@@ -148,7 +148,7 @@ class World:
         """Take a group, its trip included."""
         way = self.way(group, room)
         self.groups[group].append((start - way, end + way))
-        if group.house.site is not room.house.site:
+        if group.site is not room.site:
             self.trips[group.mode, start // DAY].append((start - way, end + way))
 
     def add_block(self, block: Block) -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from gettext import GNUTranslations
 
 import pytest
@@ -14,6 +15,7 @@ import yaml
 
 from catalogue import COMMAND, MO, extracted, stated
 from cli.runner import SMALLEST, run
+from deling import counts
 from deling.figures import shown, signed
 from deling.language import of_environment, use_language
 from deling.progress import gap_text
@@ -65,6 +67,64 @@ def test_translations_name_the_same_things(danish):
     for message in translated(danish):
         said = set().union(*map(placeholders, strings(message)))
         assert said == set().union(*map(placeholders, ids(message))), message.id
+
+
+THINGS = (
+    "events?|sessions?|participants?|institutions?|rooms?|groups?|needs?|problems?|places|pairs?"
+    "|ways|units?|sites|rules|participant hours|institutioner|begivenheder|sessioner|deltagere"
+    "|lokaler|medarbejdere|grupper|steder|muligheder|enheder"
+)
+COUNTED = re.compile(
+    rf"\{{\w+\}} (?:(?:wanted|other|more|fewer|ønskede|andre|flere) )?(?:{THINGS})\b"
+)
+ALWAYS_MANY = {
+    # A joint event that is bought has two needs at least.
+    "Bought event {event} is for {count} needs; it can be for one only.",
+    # What fits in a week is fewer, and that is one at least.
+    "{sessions} sessions, {gap} days apart, do not fit in a week: at most {most}",
+    # Numbers with a decimal, which are plural.
+    "Sharing: {level}. {seconds} s, at most {left} units of work to go",
+    "{spent} of {limit} units of work",
+    (
+        "How: {staff} staff hours and {rooms} room hours a week come from another sector; sessions"
+        " that bring groups of several sectors together: {joint}."
+    ),
+    # No number.
+    "a text that begins with {sign} needs quotation marks",
+    # Two numbers: 0 units of 1 asked for, and as few.
+    "Of equipment {kind}, {found} units will do and {count} are asked for: {why}.",
+}
+
+
+def test_what_is_counted_has_a_singular(danish):
+    """One event, two events: a message that counts knows both."""
+    wrong = [
+        message.id
+        for message in of_deling(danish).values()
+        if not isinstance(message.id, tuple)
+        and message.id not in ALWAYS_MANY
+        and any(COUNTED.search(text) for text in (message.id, message.string))
+        # Names stand after such words: “event {event}”.
+        and not re.search(r"\b(event|need|group|room|rule|site|institution) \{", message.id)
+    ]
+    assert wrong == []
+
+
+def test_one_is_singular():
+    try:
+        for code, one, many in (
+            ("en", "1 member of staff", "2 staff"),
+            ("da", "1 medarbejder", "2 medarbejdere"),
+        ):
+            use_language(code)
+            assert (counts.staff(1), counts.staff(2)) == (one, many)
+        assert counts.sessions(1, sign=True) == "+1 session"
+        assert counts.sessions(-1234, sign=True) == "-1.234 sessioner"
+        assert counts.participant_hours(Fraction(5, 4)) == "1 deltagertime"
+        assert counts.participant_hours(Fraction(7, 4)) == "2 deltagertimer"
+        assert [counts.needs(n).split()[0] for n in (0, 1)] == ["0", "1"]
+    finally:
+        use_language("en")
 
 
 def test_translations_have_the_shape_of_the_message(danish):

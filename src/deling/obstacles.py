@@ -11,7 +11,7 @@ from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
 
 from deling.domain import Event, Plan
-from deling.language import _
+from deling.language import _, ngettext
 from deling.rules import RULES
 from deling.rules.wording import span
 
@@ -54,7 +54,11 @@ def nearest_miss(candidates: Candidates, plan: Plan, need: Need) -> str | None:
         return None
     _weight, event, breaches = nearest
     return (
-        _("The nearest of {count} ways: {when} in {room}, {staff}. {reasons}")
+        ngettext(
+            "The only way: {when} in {room}, {staff}. {reasons}",
+            "The nearest of {count} ways: {when} in {room}, {staff}. {reasons}",
+            len(ways),
+        )
         .format(
             count=len(ways),
             when=span((event.start, event.end)),
@@ -62,7 +66,7 @@ def nearest_miss(candidates: Candidates, plan: Plan, need: Need) -> str | None:
             staff=", ".join(event.staff) or _("no staff"),
             reasons=" ".join(breach.message for breach in breaches),
         )
-        .replace(f"{NEW} (", "(")
+        .replace(f"{NEW} (", _("the session") + " (")
     )
 
 

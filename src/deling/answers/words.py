@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deling import names
+from deling import counts, names
 from deling.figures import in_dkk, in_hours, shown, signed
 from deling.goals import GOALS
-from deling.language import _
+from deling.language import _, ngettext
 from deling.measures import AREA
 from deling.progress import gap_text
 
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 def summary(column: Column) -> str:
     """Return a plan in one sentence."""
     area = column.measures.area
-    return _(
-        "{served} of {wanted} wanted sessions a week, {hours} participant hours, net cost"
-        " {cost} DKK a week"
+    return ngettext(
+        "{served} of {wanted} wanted session a week, {hours}, net cost {cost} DKK a week",
+        "{served} of {wanted} wanted sessions a week, {hours}, net cost {cost} DKK a week",
+        area.wanted,
     ).format(
         served=shown(area.served),
         wanted=shown(area.wanted),
-        hours=shown(in_hours(area.participant_minutes)),
+        hours=counts.participant_hours(in_hours(area.participant_minutes)),
         cost=shown(in_dkk(area.net_cost)),
     )
 
@@ -121,8 +122,9 @@ def _proven_gain(step: Step) -> Iterator[str]:
 
 def _gained(step: Step) -> str:
     gain = step.gains[AREA]
-    return _("{sessions} sessions and {hours} participant hours a week").format(
-        sessions=signed(gain.sessions), hours=signed(in_hours(gain.participant_minutes))
+    return _("{sessions} and {hours} a week").format(
+        sessions=counts.sessions(gain.sessions, sign=True),
+        hours=counts.participant_hours(in_hours(gain.participant_minutes), sign=True),
     )
 
 

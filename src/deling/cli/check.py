@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deling import answers, names
+from deling import answers, counts, names
 from deling.cli import options, reading, show
 from deling.cli.speech import Argument, Command
 from deling.cli.text import bar, table, wrapped
@@ -129,17 +129,17 @@ def _verdict(column: Column) -> str:
         else _("The plan {name}").format(name=column.label)
     )
     if not column.breaches:
-        return _("{what} keeps all rules ({events} events).").format(
-            what=what, events=shown(len(column.plan.events))
+        return _("{what} keeps all rules ({events}).").format(
+            what=what, events=counts.events(len(column.plan.events))
         )
     count = len(column.breaches)
     return ngettext(
-        "{what} breaks {rules} of the rules in {count} place ({events} events).",
-        "{what} breaks {rules} of the rules in {count} places ({events} events).",
+        "{what} breaks {rules} of the rules in {count} place ({events}).",
+        "{what} breaks {rules} of the rules in {count} places ({events}).",
         count,
     ).format(
         what=what,
         rules=len({breach.rule for breach in column.breaches}),
         count=shown(count),
-        events=shown(len(column.plan.events)),
+        events=counts.events(len(column.plan.events)),
     )

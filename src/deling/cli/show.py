@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deling import answers, names
+from deling import answers, counts, names
 from deling.cli.text import bar, shortened, table, wrapped
 from deling.compare import Step
 from deling.figures import shown
@@ -43,16 +43,13 @@ def scenario(case: Case) -> None:
     click.echo(click.style(scenario.name, bold=True))
     click.echo(
         wrapped(
-            _(
-                "{institutions} institutions, {rooms} rooms, {staff} staff, {groups} groups,"
-                " {needs} needs that want {sessions} sessions a week."
-            ).format(
-                institutions=shown(len(scenario.institutions)),
-                rooms=shown(len(scenario.rooms)),
-                staff=shown(len(scenario.staff)),
-                groups=shown(len(scenario.groups)),
-                needs=shown(len(scenario.needs)),
-                sessions=shown(sum(need.sessions for need in scenario.needs.values())),
+            _("{institutions}, {rooms}, {staff}, {groups}, {needs} {sessions} a week.").format(
+                institutions=counts.institutions(len(scenario.institutions)),
+                rooms=counts.rooms(len(scenario.rooms)),
+                staff=counts.staff(len(scenario.staff)),
+                groups=counts.groups(len(scenario.groups)),
+                needs=counts.needs(len(scenario.needs)),
+                sessions=counts.sessions(sum(need.sessions for need in scenario.needs.values())),
             )
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deling.language import N_, _
+from deling.language import N_, ngettext
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import named
 
@@ -34,9 +34,12 @@ class Capacity(Rule):
             if participants > room.capacity:
                 yield self.breach(
                     [event.id],
-                    _(
+                    ngettext(
+                        "Event {event} has {participants} participant, but room {room} holds"
+                        " {limit}.",
                         "Event {event} has {participants} participants, but room {room} holds"
-                        " {limit}."
+                        " {limit}.",
+                        participants,
                     ).format(
                         event=named(event),
                         participants=participants,
@@ -49,9 +52,12 @@ class Capacity(Rule):
                 if limit is not None and participants > limit:
                     yield self.breach(
                         [event.id],
-                        _(
+                        ngettext(
+                            "Event {event} has {participants} participant, but need {need}"
+                            " allows {limit}.",
                             "Event {event} has {participants} participants, but need {need}"
-                            " allows {limit}."
+                            " allows {limit}.",
+                            participants,
                         ).format(
                             event=named(event),
                             participants=participants,

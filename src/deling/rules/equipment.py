@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from deling.language import N_, _
+from deling.language import N_, _, ngettext
 from deling.rules.base import Breach, Rule
 from deling.rules.scan import Taken, meeting, over_limit
 from deling.rules.wording import named, span
@@ -58,9 +58,12 @@ class EquipmentRule(Rule):
             if events:  # blocks alone may take more than there are
                 yield self.breach(
                     events,
-                    _(
+                    ngettext(
+                        "{most} unit of equipment {equipment} is in use at one time ({when}), but"
+                        " there are {quantity}.",
                         "{most} units of equipment {equipment} are in use at one time ({when}), but"
-                        " there are {quantity}."
+                        " there are {quantity}.",
+                        most,
                     ).format(
                         most=most,
                         equipment=item.id,

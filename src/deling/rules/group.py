@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from deling.language import N_, _
+from deling.language import N_, _, ngettext
 from deling.rules.base import Breach, Rule
 from deling.rules.scan import meeting, one_each, over_limit, overlapping_pairs
 from deling.rules.wording import named, span
@@ -78,9 +78,12 @@ class GroupRule(Rule):
             if over:
                 yield self.breach(
                     [event for start, end, event in trips if meeting(over, start, end)],
-                    _(
+                    ngettext(
+                        "{most} group is on a trip by {mode} at one time ({when}), but at most"
+                        " {fleet} can be.",
                         "{most} groups are on trips by {mode} at one time ({when}), but at most"
-                        " {fleet} can be."
+                        " {fleet} can be.",
+                        most,
                     ).format(most=most, mode=mode, when=span(over[0]), fleet=settings.fleet),
                 )
 

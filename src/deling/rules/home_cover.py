@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from deling.language import N_, _
+from deling.language import N_, ngettext
 from deling.rules.base import Breach, Rule
 from deling.rules.scan import meeting, one_each, over_limit
 from deling.rules.wording import span
@@ -52,9 +52,12 @@ class HomeCover(Rule):
                         if meeting(over, absence.start, absence.end)
                         for event in absence.events
                     ],
-                    _(
+                    ngettext(
+                        "{most} of the staff of {institution} is away at one time ({when}), but at"
+                        " most {limit} can be.",
                         "{most} staff of {institution} are away at one time ({when}), but at most"
-                        " {limit} can be."
+                        " {limit} can be.",
+                        most,
                     ).format(
                         most=most,
                         institution=institution.id,

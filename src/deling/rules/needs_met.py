@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from deling.language import N_, _
+from deling.language import N_, _, ngettext
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import amount, named
 
@@ -89,9 +89,11 @@ def _staff(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
         )
     wanted = sum(asked.values())
     if len(staff) > wanted and not case.stands_as_today(event):
-        yield _("Event {event} has {count} staff, but asks for {wanted}.").format(
-            event=named(event), count=len(staff), wanted=wanted
-        )
+        yield ngettext(
+            "Event {event} has {count} member of staff, but asks for {wanted}.",
+            "Event {event} has {count} staff, but asks for {wanted}.",
+            len(staff),
+        ).format(event=named(event), count=len(staff), wanted=wanted)
 
 
 def _equipment(event: Event, needs: list[Need], case: Case) -> Iterator[str]:

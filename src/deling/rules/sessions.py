@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deling.language import N_, _
+from deling.language import N_, _, ngettext
 from deling.rules.base import Breach, Rule
 from deling.rules.scan import sessions_of
 
@@ -33,9 +33,11 @@ class Sessions(Rule):
             if count > limit:
                 yield self.breach(
                     [],
-                    _("Need {need} gets {count} sessions, but wants {limit}.").format(
-                        need=need_id, count=count, limit=limit
-                    ),
+                    ngettext(
+                        "Need {need} gets {count} session, but wants {limit}.",
+                        "Need {need} gets {count} sessions, but wants {limit}.",
+                        count,
+                    ).format(need=need_id, count=count, limit=limit),
                 )
         for event in plan.bought:
             if len(event.needs) > 1:

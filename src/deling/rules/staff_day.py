@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from deling.language import N_, _
+from deling.language import N_, _, ngettext
 from deling.rules.base import Breach, Rule
 from deling.tours import roster
 from deling.units import DAYS, WEEK, moment
@@ -105,9 +105,12 @@ def _faults(
     sites = {case.site_of(event) for tour in tours for event in tour.events}
     others = sorted(sites - {week.member.site})
     if len(others) > limits.max_sites:
-        yield _(
+        yield ngettext(
+            "Staff {staff} is at {count} other site on {day} ({sites}), but at most {limit} are"
+            " allowed.",
             "Staff {staff} is at {count} other sites on {day} ({sites}), but at most {limit} are"
-            " allowed."
+            " allowed.",
+            len(others),
         ).format(**who, count=len(others), sites=", ".join(others), limit=limits.max_sites)
 
 

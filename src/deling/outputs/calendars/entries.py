@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deling import names
-from deling.language import _
+from deling.language import _, ngettext
 from deling.outputs.calendars.ways import group_ways, staff_ways
 from deling.outputs.plan import in_order
 from deling.outputs.schedules import describe
@@ -136,7 +136,11 @@ def _about(outcome: Outcome, event: Event) -> list[str]:
     lines = [text.format(list=listed) for text, listed in told if listed]
     if people := describe.participants(outcome, event):
         room = scenario.rooms[event.room]
-        text = _("{people} participants; the room holds {capacity}.")
+        text = ngettext(
+            "{people} participant; the room holds {capacity}.",
+            "{people} participants; the room holds {capacity}.",
+            people,
+        )
         lines.append(text.format(people=people, capacity=room.capacity))
     return lines
 

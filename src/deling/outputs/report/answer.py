@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from deling import names
 from deling.figures import in_dkk, in_hours, shown, signed
 from deling.goals import GOALS
-from deling.language import _
+from deling.language import _, ngettext
 from deling.outputs.report.ladder import label
 from deling.progress import gap_text
 
@@ -36,9 +36,12 @@ def _served(now: Tally, then: Tally) -> str:
         if then.bought
         else ""
     )
-    return _(
+    return ngettext(
+        "The proposed week serves {then} of the {wanted} session that is wanted{bought};"
+        " today's week serves {now}.",
         "The proposed week serves {then} of the {wanted} sessions that are wanted{bought};"
-        " today's week serves {now}."
+        " today's week serves {now}.",
+        then.wanted,
     ).format(
         then=shown(then.served), wanted=shown(then.wanted), now=shown(now.served), bought=bought
     )
@@ -54,11 +57,16 @@ def _price(now: Tally, then: Tally) -> str:
         if more < 0
         else _("It costs {cost} DKK a week net, as much as today")
     ).format(cost=shown(in_dkk(then.net_cost)), amount=shown(in_dkk(abs(more))))
+    told = shown(in_hours(abs(hours)))
+    # As it is shown: 1.2 hours are shown as 1.
+    one = 1 if told == "1" else 2
     gain = (
-        _("gives {hours} more participant hours")
+        ngettext("gives {hours} more participant hour", "gives {hours} more participant hours", one)
         if hours >= 0
-        else _("gives {hours} fewer participant hours")
-    ).format(hours=shown(in_hours(abs(hours))))
+        else ngettext(
+            "gives {hours} fewer participant hour", "gives {hours} fewer participant hours", one
+        )
+    ).format(hours=told)
     return _("{cost}, and {gain}.").format(cost=text, gain=gain)
 
 
@@ -96,9 +104,12 @@ def bound(outcome: Outcome) -> str:
             " plan that keeps the rules can reach more than {bound} (gap {gap})."
         )
         if weighted
-        else _(
+        else ngettext(
+            "{value} session is served; it is proven that no plan that keeps the rules can serve"
+            " more than {bound} (gap {gap}).",
             "{value} sessions are served; it is proven that no plan that keeps the rules can serve"
-            " more than {bound} (gap {gap})."
+            " more than {bound} (gap {gap}).",
+            outcome.chosen.goals[goal],
         )
     )
     return text.format(value=value, bound=shown(known.bound), gap=gap_text(known.gap))

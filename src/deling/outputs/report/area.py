@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from deling import names
 from deling.figures import in_dkk, in_hours, shown, signed
-from deling.language import _
+from deling.language import _, ngettext
 from deling.measures import Loan, loans
 
 if TYPE_CHECKING:
@@ -63,9 +63,12 @@ def _scale(km: float) -> dict[str, Any]:
 
 
 def _told(side: dict[tuple[str, str], Loan]) -> str:
-    return _(
+    return ngettext(
+        "{rooms} room hours and {staff} staff hours are lent, between {count} pair of"
+        " institutions.",
         "{rooms} room hours and {staff} staff hours are lent, between {count} pairs of"
-        " institutions."
+        " institutions.",
+        len(side),
     ).format(
         rooms=shown(in_hours(sum(loan.rooms for loan in side.values())), 1),
         staff=shown(in_hours(sum(loan.staff for loan in side.values())), 1),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from deling.language import _
+from deling.language import _, ngettext
 
 
 def texts() -> dict[str, str]:
@@ -159,7 +159,8 @@ def script_texts() -> dict[str, str]:
         "proposed": _("Proposed"),
         "both": _("Today and proposed"),
         "everyone": _("everything"),
-        "events": _("{count} events"),
+        "event": ngettext("{count} event", "{count} events", 1),
+        "events": ngettext("{count} event", "{count} events", 2),
         "none": _("No event matches."),
         "list": _("As a table"),
         "bought": _("Bought outside"),

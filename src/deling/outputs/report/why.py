@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deling import names
+from deling import counts, names
 from deling.figures import in_dkk, ore_in_dkk, shown
 from deling.goals.cost import move_cost, price, released_staff, room_cost, trip_cost
-from deling.language import _
+from deling.language import _, ngettext
 from deling.outputs.schedules import describe
 from deling.tours import roster
 from deling.units import clock, end_clock
@@ -93,11 +93,15 @@ def _needs(entry: Entry) -> Iterator[str]:
 
 def _people(entry: Entry) -> Iterator[str]:
     outcome, event = entry.outcome, entry.event
-    yield _("{count} participants").format(count=shown(describe.participants(outcome, event)))
+    yield counts.participants(describe.participants(outcome, event))
     for key in event.needs:
         along = outcome.scenario.needs[key].attendants
         if along:
-            yield _("{count} of the usual staff come along with {group}").format(
+            yield ngettext(
+                "{count} of the usual staff comes along with {group}",
+                "{count} of the usual staff come along with {group}",
+                along,
+            ).format(
                 count=along,
                 group=names.group(outcome.scenario, outcome.case.group_of(key).id),
             )

@@ -12,6 +12,7 @@ function el(tag, props, children) {
   (children || []).forEach(function (child) { if (child) node.append(child); });
   return node;
 }
+function counted(events) { return (events.length === 1 ? text.event : text.events).replace("{count}", events.length); }
 function kindOf(id) { return data.kinds.find(function (kind) { return kind.id === id; }); }
 function state(event, isToday) {
   return isToday && event.change === "moved" ? text.moves : text[event.change];
@@ -129,7 +130,7 @@ function plan(events, span, title, mixed, side) {
   var outside = events.filter(function (event) { return event.day < 0; });
   var few = events.length <= 90;
   return el("section", {className: "plan", ariaLabel: title}, [
-    el("h3", {textContent: title + " – " + text.events.replace("{count}", events.length)}),
+    el("h3", {textContent: title + " – " + counted(events)}),
     few ? grid(events.filter(function (event) { return event.day >= 0; }), span, title, mixed, side) : null,
     few && outside.length ? el("ul", {className: "bought"}, [el("li", {textContent: text.bought + ":"})].concat(
       outside.map(function (event) { return el("li", {}, [button(event, mixed && event.today)]); }))) : null,
@@ -174,7 +175,7 @@ function draw() {
   var thing = kindOf(at.kind).things.find(function (one) { return one.id === at.id; });
   $("weeks-h").textContent = thing ? thing.name : text.everyone;
   $("status").textContent = today.length + proposed.length ?
-    text.today + ": " + text.events.replace("{count}", today.length) + ". " + text.proposed + ": " + text.events.replace("{count}", proposed.length) + "." : text.none;
+    text.today + ": " + counted(today) + ". " + text.proposed + ": " + counted(proposed) + "." : text.none;
   document.querySelectorAll("[data-house]").forEach(function (link) {
     if (at.kind === "institution" && link.dataset.house === at.id) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");

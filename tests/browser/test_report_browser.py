@@ -7,12 +7,18 @@ import io
 import json
 import re
 import unicodedata
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP, default
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
+from deling.case import Case
 from deling.domain import Plan
 from deling.outputs.report import save
+from deling.scenario.load import load
 from deling.units import clock
 from doubles import outcome
 from small import bought, event
@@ -23,6 +29,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
+FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "hedehusene.yaml"
 SIGNS_TOO = {
     "checks": [
         {
@@ -61,6 +68,18 @@ def titles(browser, plan=""):
     return [button.text.split("\n")[0] for button in find(browser, f"{plan} .grid button")]
 
 
+def asked(browser):
+    """Return what the browser has asked for."""
+    requests = {
+        message["params"]["request"]["url"]
+        for entry in browser.get_log("performance")
+        if (message := json.loads(entry["message"])["message"])["method"]
+        == "Network.requestWillBeSent"
+    }
+    # The browser's own first tab is not the page's doing.
+    return {url for url in requests if not url.startswith(("chrome:", "data:"))}
+
+
 @pytest.fixture
 def page(browser, report):
     browser.get(report.as_uri())
@@ -69,16 +88,50 @@ def page(browser, report):
 
 def test_it_opens_without_a_complaint_and_asks_for_nothing_else(page, report):
     assert page.get_log("browser") == []
-    requests = {
-        message["params"]["request"]["url"]
-        for entry in page.get_log("performance")
-        if (message := json.loads(entry["message"])["message"])["method"]
-        == "Network.requestWillBeSent"
-    }
-    # The browser's own first tab is not the page's doing.
-    assert {url for url in requests if not url.startswith(("chrome:", "data:"))} <= {
-        report.as_uri()
-    }
+    assert asked(page) <= {report.as_uri()}
+
+
+def test_mailed_to_oneself_and_opened_without_a_network_it_works(browser, report, tmp_path):
+    mail = EmailMessage()
+    mail["Subject"] = "Forslag til en fælles uge"
+    mail["From"] = mail["To"] = "planner@example.org"
+    mail.set_content("Se vedhæftede side.")
+    mail.add_attachment(report.read_text("utf-8"), subtype="html", filename="report.html")
+    received = message_from_bytes(mail.as_bytes(policy=SMTP), policy=default)
+    (attached,) = received.iter_attachments()
+    saved = tmp_path / attached.get_filename()
+    saved.write_bytes(attached.get_payload(decode=True))
+    # A mail program may change the ends of lines; the page is the same.
+    assert saved.read_bytes().split() == report.read_bytes().split()
+    browser.execute_cdp_cmd("Network.enable", {})
+    offline = {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0}
+    browser.execute_cdp_cmd("Network.emulateNetworkConditions", offline)
+    browser.get(saved.as_uri())
+    one(browser, "#find a[data-house=books]").click()
+    choose(browser, "view", "overlay")
+    find(browser, ".grid button")[0].click()
+    assert one(browser, "#event").is_displayed()
+    one(browser, "#event button").click()
+    choose(browser, "heat-whose", "room:lib")
+    one(browser, ".houses-key button").click()
+    assert browser.get_log("browser") == []
+    assert asked(browser) <= {saved.as_uri()}
+
+
+def test_the_page_of_the_flagship_goes_into_a_mail(browser, tmp_path):
+    case = Case(load(FLAGSHIP).scenario)
+    plan = case.scenario.today
+    path = tmp_path / "report.html"
+    save(outcome(case, plan), path)
+    assert path.stat().st_size < 1_500_000
+    browser.get(path.as_uri())
+    assert browser.get_log("browser") == []
+    sheets = paper(browser)
+    pages = [
+        next(at for at, text in enumerate(sheets) if text.startswith(f"{house.name}\n"))
+        for house in case.scenario.institutions.values()
+    ]
+    assert pages == list(range(pages[0], pages[0] + len(pages)))
 
 
 def test_a_leader_finds_her_week_in_one_click(page):

@@ -6,7 +6,7 @@ import pytest
 
 from deling import ladder
 from deling.compare import Column, Step, compare_goals
-from deling.domain import Plan
+from deling.domain import SHARING_LEVELS, Plan
 from deling.errors import InvalidPlanError
 from deling.measures import AREA, Scope
 from deling.result import GoalOutcome, Result
@@ -17,7 +17,7 @@ TWO = Plan(events=(event("a"), event("b", "Tu 09:00")))
 VISIT = Plan(events=(*TWO.events, event("c", "We 09:00", room="lib")))
 
 
-def climb(monkeypatch, found, case=None, **options):
+def climb(found, case=None, **options):
     """Climb with a search that finds a plan, or None, a level; return the ladder and the calls."""
     case = case or small(today=ONE.events)
     calls = []
@@ -33,12 +33,11 @@ def climb(monkeypatch, found, case=None, **options):
             goals = {key: GoalOutcome(value, value, 0, True) for key, value in values.items()}
         return Result("optimal" if plan else "infeasible", here.sharing, plan, goals)
 
-    monkeypatch.setattr(ladder, "optimise", optimise)
-    return ladder.climb(case, **options), calls
+    return ladder.climb(case, search=optimise, **options), calls
 
 
-def test_each_level_starts_from_the_plan_before(monkeypatch):
-    found, calls = climb(monkeypatch, {"own": TWO, "sector": TWO, "area": VISIT})
+def test_each_level_starts_from_the_plan_before():
+    found, calls = climb({"own": TWO, "sector": TWO, "area": VISIT})
     assert [column.label for column in found.comparison.columns] == [
         "today",
         "own",
@@ -50,21 +49,21 @@ def test_each_level_starts_from_the_plan_before(monkeypatch):
     assert not found.interrupted
 
 
-def test_the_time_limit_is_for_the_whole_and_levels_share_what_is_left(monkeypatch):
+def test_the_time_limit_is_for_the_whole_and_levels_share_what_is_left():
     _found, calls = climb(
-        monkeypatch, {"own": TWO, "sector": TWO, "area": TWO}, time_limit=30, seed=7, workers=2
+        {"own": TWO, "sector": TWO, "area": TWO}, time_limit=30, seed=7, workers=2
     )
     assert [round(told["time_limit"]) for _level, told in calls] == [10, 15, 30]
     assert {told["seed"] for _level, told in calls} == {7}
 
 
-def test_three_times_the_scenarios_limit_by_default(monkeypatch):
-    _found, calls = climb(monkeypatch, {"own": TWO, "sector": TWO, "area": TWO})
+def test_three_times_the_scenarios_limit_by_default():
+    _found, calls = climb({"own": TWO, "sector": TWO, "area": TWO})
     assert round(calls[0][1]["time_limit"]) == 60
 
 
-def test_a_level_that_finds_less_keeps_the_plan_before(monkeypatch):
-    found, _calls = climb(monkeypatch, {"own": TWO, "sector": ONE, "area": VISIT})
+def test_a_level_that_finds_less_keeps_the_plan_before():
+    found, _calls = climb({"own": TWO, "sector": ONE, "area": VISIT})
     sector = found.results["sector"]
     assert sector.plan == TWO
     assert sector.status == "feasible"
@@ -73,30 +72,36 @@ def test_a_level_that_finds_less_keeps_the_plan_before(monkeypatch):
     assert "kept" in sector.notes[0]
 
 
-def test_a_level_without_any_plan_keeps_the_plan_before(monkeypatch):
-    found, _calls = climb(monkeypatch, {"own": TWO, "sector": None, "area": None})
+def test_a_level_without_any_plan_keeps_the_plan_before():
+    found, _calls = climb({"own": TWO, "sector": None, "area": None})
     assert found.results["area"].plan == TWO
     assert found.results["area"].goals == {}
 
 
-def test_a_level_below_that_has_none_does_not_stop_the_climb(monkeypatch):
+def test_a_level_below_that_has_none_does_not_stop_the_climb():
     broken = small(today=(event("a"), event("b", "Mo 09:30")))
     plans = {"own": None, "sector": None, "area": VISIT}
-    found, calls = climb(monkeypatch, plans, broken)
+    found, calls = climb(plans, broken)
     assert [column.label for column in found.comparison.columns] == ["today", "area"]
     assert calls[-1][1]["start"] is None
 
 
-def test_an_interrupt_ends_the_climb(monkeypatch):
+def test_a_deterministic_limit_is_for_the_whole_and_levels_share_what_is_left():
+    by_level = {level: Result("feasible", level, TWO, work=5.0) for level in SHARING_LEVELS}
+    _found, calls = climb(by_level, deterministic_limit=30)
+    assert [told["deterministic_limit"] for _level, told in calls] == [10, 12.5, 20]
+
+
+def test_an_interrupt_ends_the_climb():
     stopped = Result("feasible", "own", TWO, ended="interrupted")
-    found, calls = climb(monkeypatch, {"own": stopped, "sector": TWO, "area": TWO})
+    found, calls = climb({"own": stopped, "sector": TWO, "area": TWO})
     assert found.interrupted
     assert len(calls) == 1
 
 
-def test_a_plan_that_breaks_a_rule_is_refused(monkeypatch):
+def test_a_plan_that_breaks_a_rule_is_refused():
     with pytest.raises(InvalidPlanError, match="sharing: "):
-        climb(monkeypatch, {"own": VISIT, "sector": VISIT, "area": VISIT})
+        climb({"own": VISIT, "sector": VISIT, "area": VISIT})
 
 
 def test_goals_are_compared_in_their_order():

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from deling.compare import Column, Comparison, compare_goals, today
 from deling.domain import SHARING_LEVELS
 from deling.goals import GOALS
 from deling.language import _
-from deling.optimise import optimise
 from deling.result import GoalOutcome
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import SharingLevel
-    from deling.result import Result, Update
+    from deling.result import Result
 
 
 @dataclass(frozen=True)
@@ -45,11 +44,10 @@ class Ladder:
 def climb(
     case: Case,
     *,
+    search: Callable[..., Result] | None = None,
     time_limit: float | None = None,
-    gap: float | None = None,
-    seed: int | None = None,
-    workers: int | None = None,
-    watch: Callable[[Update], None] | None = None,
+    deterministic_limit: float | None = None,
+    **options: Any,
 ) -> Ladder:
     """Search each level, starting from the plan of the level before.
 
@@ -58,15 +56,26 @@ def climb(
 
     Parameters
     ----------
+    search
+        Finds the best plan of a level; `deling.optimise.optimise` by default.
     time_limit
         Seconds for the whole ladder; three times the scenario's limit by default. Levels share
         what is left equally, so that one that is proven early leaves its time to the next.
+    deterministic_limit
+        Units of work for the whole ladder in place of seconds, shared likewise.
+    options
+        For the search of each level.
 
     Raises
     ------
     InvalidPlanError
         If a plan breaks a rule at its level.
     """
+    if search is None:
+        # The solver is not loaded by who brings a search along.
+        from deling.optimise import optimise
+
+        search = optimise
     limit = 3 * case.scenario.solve.time_limit if time_limit is None else time_limit
     ends = time.monotonic() + limit
     columns = [today(case)]
@@ -75,14 +84,17 @@ def climb(
     best = None if columns[0].breaches else columns[0]
     for rung, level in enumerate(SHARING_LEVELS):
         here = case.at(level)
-        result = optimise(
+        levels_left = len(SHARING_LEVELS) - rung
+        share = None
+        if deterministic_limit is not None:
+            work = sum(result.work or 0.0 for result in results.values())
+            share = max(0.0, deterministic_limit - work) / levels_left
+        result = search(
             here,
             start=None if best is None else best.plan,
-            time_limit=max(0.0, ends - time.monotonic()) / (len(SHARING_LEVELS) - rung),
-            gap=gap,
-            seed=seed,
-            workers=workers,
-            watch=watch,
+            time_limit=max(0.0, ends - time.monotonic()) / levels_left,
+            deterministic_limit=share,
+            **options,
         )
         results[level] = result = _no_worse(result, best, here)
         if result.plan is not None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from deling.case import Case
-    from deling.result import Ended, Status, Watcher
+    from deling.result import Ended, News, Status, Update, Watcher
 
 SMALL = 60
 """Places for sessions up to which the whole model alone is the faster way."""
@@ -38,7 +38,10 @@ def optimise(
     seed: int | None = None,
     workers: int | None = None,
     deterministic_limit: float | None = None,
+    careful: bool = False,
+    stop: threading.Event | None = None,
     watch: Watcher | None = None,
+    news: News | None = None,
 ) -> Result:
     """Find the best plan of a case, goal by goal.
 
@@ -53,8 +56,15 @@ def optimise(
     deterministic_limit
         Units of the solver's work in place of seconds: the search then runs in one thread and
         finds the same on every machine.
+    careful
+        Another setting of the solver, after a search that crashed: one thread, nothing
+        transformed.
+    stop
+        Ends the search, as a time limit does, when it is set.
     watch
         Called with each news of the search, from any of its threads.
+    news
+        Called with the same, and with what would be the result where that has changed.
 
     Returns
     -------
@@ -69,13 +79,27 @@ def optimise(
     else:
         clock = Clock(deterministic_limit, deterministic=True)
         threads = 1
-    run = _Run(
-        case,
+    lock = threading.Lock()
+
+    def tell(update: Update) -> None:
+        if watch is not None:
+            watch(update)
+        if news is not None:
+            with lock:
+                news(update, run.if_changed())
+
+    state = State(
+        Candidates(case),
         clock,
         settings.gap if gap is None else gap,
-        settings.seed if seed is None else seed,
-        threads,
-        watch,
+        tell,
+        stop=stop,
+        careful=careful,
+    )
+    run = _Run(
+        state,
+        (settings.seed if seed is None else seed) + careful,
+        1 if careful else threads,
     )
     return run.result(start)
 
@@ -83,20 +107,13 @@ def optimise(
 class _Run:
     """One optimisation."""
 
-    def __init__(
-        self,
-        case: Case,
-        clock: Clock,
-        gap: float,
-        seed: int,
-        workers: int,
-        watch: Watcher | None,
-    ) -> None:
-        self._case = case
+    def __init__(self, state: State, seed: int, workers: int) -> None:
+        self._state = state
+        self._case = state.case
         self._seed = seed
         self._workers = workers
-        self._state = State(Candidates(case), clock, gap, watch)
         self._clash: tuple[str, ...] = ()
+        self._told: tuple[object, ...] = ()
 
     def result(self, start: Plan | None) -> Result:
         """Search, and sum up what is known."""
@@ -105,12 +122,26 @@ class _Run:
         if not find_start(state, start):
             status = self._find_any()
         if state.plan is not None:
+            state.tell(state.order[0])
             self._search()
             status = "feasible"
             if all(outcome.proven for outcome in self._outcomes().values()):
                 status = "optimal"
                 # The clock has no say here: only a person can stop it.
                 self._together([lambda: settle(state, self._seed)], over=lambda: state.interrupted)
+        return self._so_far(status, self._ended(status))
+
+    def if_changed(self) -> Result | None:
+        """Return what there would be if the search failed now, if that is not what it was."""
+        with self._state.lock:
+            told = (self._state.plan, self._outcomes())
+            if self._state.plan is None or told == self._told:
+                return None
+            self._told = told
+            return self._so_far("feasible", "failed")
+
+    def _so_far(self, status: Status, ended: Ended) -> Result:
+        state = self._state
         return Result(
             status=status,
             sharing=self._case.sharing,
@@ -120,7 +151,7 @@ class _Run:
             seconds_to_first_plan=state.seconds_to_first_plan,
             seed=self._seed,
             workers=self._workers,
-            ended=self._ended(status),
+            ended=ended,
             work=state.clock.spent if state.clock.deterministic else None,
             clash=self._clash,
             notes=state.faults.notes(),
@@ -144,7 +175,12 @@ class _Run:
         state = self._state
         if self._ask_any(careful=False) != "infeasible":
             return "no_plan_in_time" if state.plan is None else "feasible"
-        clash = find_clash(state, Plan(events=()))
+        clashes: list[tuple[str, ...] | None] = []
+        self._together(
+            [lambda: clashes.append(find_clash(state, Plan(events=())))],
+            over=lambda: state.interrupted,
+        )
+        clash = clashes[0]
         if clash is None:
             state.faults.add("impossible")
             self._ask_any(careful=True)

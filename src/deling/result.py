@@ -108,3 +108,4 @@ class Update:
 
 if TYPE_CHECKING:
     Watcher = Callable[[Update], None]
+    News = Callable[[Update, Result | None], None]

@@ -103,8 +103,10 @@ def test_a_ladder_without_any_plan(monkeypatch, folder, status, code, text):
         'change: [{table: rooms, where: {room: stue}, set: {available: "off"}}]\n'
     )
     monkeypatch.setattr(
-        "deling.ladder.optimise",
-        lambda case, **_options: Result(status, case.sharing, None, clash=("room: a and b",)),
+        "deling.apart.Searcher.optimise",
+        lambda _searcher, case, **_options: Result(
+            status, case.sharing, None, clash=("room: a and b",)
+        ),
     )
     told = run("compare", closed)
     assert told.exit_code == code

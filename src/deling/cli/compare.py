@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from deling import answers, names, outputs
+from deling.apart import Searcher
 from deling.cli import options, reading, show
 from deling.cli.speech import Argument, Command, Option
+from deling.cli.stopping import stoppable
 from deling.cli.text import wrapped
 from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
 from deling.figures import shown
+from deling.ladder import climb
 from deling.language import N_, _, ngettext
 from deling.progress import watcher
 
@@ -91,17 +95,12 @@ def command(
 
 
 def _climb(case: Case, search: Search, *, quiet: bool) -> Ladder:
-    from deling.ladder import climb
-
-    with watcher(quiet=quiet) as watch:
-        return climb(
-            case,
-            time_limit=search.time_limit,
-            gap=search.gap,
-            seed=search.seed,
-            workers=search.workers,
-            watch=watch,
-        )
+    with (
+        Searcher() as searcher,
+        stoppable(searcher.stop),
+        watcher(quiet=quiet) as watch,
+    ):
+        return climb(case, search=searcher.optimise, **asdict(search), watch=watch)
 
 
 def _print(comparison: Comparison, output: Path | None) -> None:

@@ -11,7 +11,7 @@ import click
 
 from deling.cli.speech import Argument, Option, asked_for
 from deling.domain import SHARING_LEVELS
-from deling.language import LANGUAGES, N_
+from deling.language import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +59,7 @@ class Search:
     gap: float | None
     seed: int | None
     workers: int | None
+    deterministic_limit: float | None
 
 
 _SEARCH_OPTIONS = (
@@ -90,6 +91,16 @@ _SEARCH_OPTIONS = (
         help=N_("Parallel searches; 0 is one for each core."),
         cls=Option,
     ),
+    click.option(
+        "--deterministic-limit",
+        metavar=N_("UNITS"),
+        type=click.FloatRange(min=0),
+        help=N_(
+            "Most work to search, in place of seconds: one thread, and the same plan on every"
+            " machine."
+        ),
+        cls=Option,
+    ),
 )
 
 
@@ -103,9 +114,15 @@ def search_options(command: Callable[..., None]) -> Callable[..., None]:
         gap: float | None,
         seed: int | None,
         workers: int | None,
+        deterministic_limit: float | None,
         **others: Any,
     ) -> None:
-        command(*args, search=Search(time_limit, gap, seed, workers), **others)
+        if time_limit is not None and deterministic_limit is not None:
+            raise click.UsageError(
+                _("--time-limit and --deterministic-limit exclude each other: choose one.")
+            )
+        search = Search(time_limit, gap, seed, workers, deterministic_limit)
+        command(*args, search=search, **others)
 
     wrapped = gathered
     for option in reversed(_SEARCH_OPTIONS):

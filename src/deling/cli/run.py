@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from deling import answers, outputs
+from deling.apart import Searcher
 from deling.cli import options, reading, show
 from deling.cli.speech import Command, Option
+from deling.cli.stopping import stoppable
 from deling.cli.text import wrapped
 from deling.compare import Column, Comparison, today
 from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
+from deling.ladder import climb
 from deling.language import N_, _, with_signs
 from deling.progress import watcher
 from deling.reasons import reasons
@@ -22,7 +26,6 @@ if TYPE_CHECKING:
     from deling.cli.options import Search
     from deling.domain import SharingLevel
     from deling.outputs import Outcome
-    from deling.progress import Watcher
     from deling.result import Result
 
 HELP = N_("""Propose the best week for a SCENARIO and write every schedule.
@@ -38,8 +41,8 @@ Examples:
 \b
 Writes report.html, deling.xlsx, plan.csv, schedules/, comparison.csv, changes.csv, unmet.csv,
 staff.csv and result.json; with a season also calendars/ and schedule_dated.csv. An earlier result
-in the folder is replaced whole; files that deling did not write stay. Ctrl-C writes the best plan
-found so far.
+in the folder is replaced whole; files that deling did not write stay. Ctrl-C (or SIGTERM) writes
+the best plan found so far; with --deterministic-limit the same input gives the same files.
 """)
 
 
@@ -74,58 +77,43 @@ def command(
     as_json: bool,
 ) -> None:
     """Propose the best week for a SCENARIO and write every schedule."""
-    case = reading.read_case(scenario, sharing, quiet=quiet)
-    target = output or Path("out") / case.scenario.stem
-    outputs.require_writable(target)
-    if not as_json:
-        show.scenario(case)
-        show.today(today(case))
-    with watcher(quiet=quiet) as watch:
-        plans, result = (_climb if ladder else _search)(case, search, watch)
-    if result.plan is None:
-        _end_without_plan(ctx, result, case, target, as_json=as_json)
-    chosen = Column(case.sharing, result.plan, case, result)
-    outcome = outputs.Outcome(plans, chosen, result, reasons(case, result))
-    outputs.write_all(outcome, target, outputs.EXCEL if excel else outputs.PLAIN)
-    if as_json:
-        click.echo((target / "result.json").read_bytes(), nl=False)
-    else:
-        _report(outcome, target)
-    if result.interrupted:
+    with Searcher() as searcher:
+        case = reading.read_case(scenario, sharing, quiet=quiet)
+        target = output or Path("out") / case.scenario.stem
+        outputs.require_writable(target)
+        if not as_json:
+            show.scenario(case)
+            show.today(today(case))
+        with stoppable(searcher.stop) as stopping:
+            with watcher(quiet=quiet) as watch:
+                how = _climb if ladder else _search
+                plans, result = how(searcher, case, **asdict(search), watch=watch)
+            if result.plan is None:
+                _end_without_plan(ctx, result, case, target, as_json=as_json)
+            chosen = Column(case.sharing, result.plan, case, result)
+            outcome = outputs.Outcome(plans, chosen, result, reasons(case, result))
+            outputs.write_all(outcome, target, outputs.EXCEL if excel else outputs.PLAIN)
+            if as_json:
+                click.echo((target / "result.json").read_bytes(), nl=False)
+            else:
+                _report(outcome, target)
+    if result.interrupted or stopping.asked:
         click.echo(_("Interrupted: this is the best plan found until then."), err=True)
         ctx.exit(INTERRUPTED)
 
 
-def _search(case: Case, search: Search, watch: Watcher) -> tuple[Comparison, Result]:
+def _search(searcher: Searcher, case: Case, **options: Any) -> tuple[Comparison, Result]:
     """Search the case's own level alone."""
-    from deling.optimise import optimise
-
-    result = optimise(
-        case,
-        time_limit=search.time_limit,
-        gap=search.gap,
-        seed=search.seed,
-        workers=search.workers,
-        watch=watch,
-    )
+    result = searcher.optimise(case, **options)
     columns = [today(case)]
     if result.plan is not None:
         columns.append(Column(case.sharing, result.plan, case, result))
     return Comparison(tuple(columns)), result
 
 
-def _climb(case: Case, search: Search, watch: Watcher) -> tuple[Comparison, Result]:
+def _climb(searcher: Searcher, case: Case, **options: Any) -> tuple[Comparison, Result]:
     """Search every level; the result is that of the case's own."""
-    from deling.ladder import climb
-
-    ladder = climb(
-        case,
-        time_limit=search.time_limit,
-        gap=search.gap,
-        seed=search.seed,
-        workers=search.workers,
-        watch=watch,
-    )
+    ladder = climb(case, search=searcher.optimise, **options)
     result = ladder.results.get(case.sharing)
     if result is None or (result.plan is None and ladder.interrupted):
         # Stopped on the way: what is valid at a level is valid at those above it.

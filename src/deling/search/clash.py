@@ -108,11 +108,13 @@ class _Filter:
 
     def _ask(self, solver: cp_model.CpSolver, model: cp_model.CpModel) -> str | None:
         left = self._clock.left()
-        if left == 0:
-            return "UNKNOWN"
-        set_up(solver, seed=1, careful=False)
+        state = self._state
+        set_up(solver, seed=1, careful=state.careful)
         self._clock.limit_solver(solver, left)
-        name = ask(solver, model, self._state.faults)
+        with state.running(solver, lambda: state.interrupted):
+            if left == 0 or state.interrupted:
+                return "UNKNOWN"
+            name = ask(solver, model, state.faults)
         if name is not None:
             self._clock.charge(solver)
         return name

@@ -29,7 +29,7 @@ def settle(state: State, seed: int) -> None:
     build = Build(state.candidates, Plan(events=()))
     _plan, values = state.best()
     build.hold({goal: values[goal] for goal in state.order})
-    for careful in (False, True):
+    for careful in (True,) if state.careful else (False, True):
         solver = cp_model.CpSolver()
         set_up(solver, seed, careful=careful)
         solver.parameters.max_deterministic_time = DETERMINISTIC_LIMIT

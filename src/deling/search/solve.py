@@ -130,7 +130,7 @@ def solve(
     if hint:
         build.hint()
     answer = Answer("unknown")
-    for careful in (True,) if effort.careful else (False, True):
+    for careful in (True,) if effort.careful or state.careful else (False, True):
         call = _Call(state, build, goal, enough, take, on_bound)
         answer = call.answer(effort, careful=careful)
         if not call.wrong:

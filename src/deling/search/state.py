@@ -37,6 +37,9 @@ class State:
         clock: Clock,
         gap: float,
         watch: Watcher | None,
+        *,
+        stop: threading.Event | None = None,
+        careful: bool = False,
     ) -> None:
         self.candidates = candidates
         self.case: Case = candidates.case
@@ -50,10 +53,13 @@ class State:
         """Where solver and checker disagree."""
         self._gap = gap
         self._watch = watch
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
+        """Held to read what belongs together."""
+        self.careful = careful
+        """Whether the solver is set as for a second try at once."""
         self._solvers: dict[CpSolver, Callable[[], bool]] = {}
         self._over = threading.Event()
-        self._interrupted = threading.Event()
+        self._interrupted = stop or threading.Event()
 
     # The best plan
 
@@ -72,7 +78,7 @@ class State:
 
     def take(self, plan: Plan, values: dict[str, int]) -> bool:
         """Take a judged plan if it is better than the best so far; tell whether it was."""
-        with self._lock:
+        with self.lock:
             if self.plan is not None and not self._better(values):
                 return False
             self.plan, self.values = plan, values
@@ -87,7 +93,7 @@ class State:
         values = self.judge(plan)
         if values is None:
             return False
-        with self._lock:
+        with self.lock:
             same = all(values[key] == self.values[key] for key in self.order)
             if same:
                 self.plan, self.values = plan, values
@@ -103,7 +109,7 @@ class State:
         RuntimeError
             Before there is one.
         """
-        with self._lock:
+        with self.lock:
             if self.plan is None:
                 raise RuntimeError("no plan has been taken yet")
             return self.plan, self.values
@@ -122,7 +128,7 @@ class State:
         A bound that the best plan already beats is wrong, whatever the solver says: it is not
         used, and told. Returns whether it may be right.
         """
-        with self._lock:
+        with self.lock:
             values = self.values if self.plan is not None else None
             right = self.bounds.note(goal, value, held or {}, values)
         if not right:
@@ -131,7 +137,7 @@ class State:
 
     def gap(self, goal: str) -> float | None:
         """Return the relative distance of the best plan to the bound, None while unknown."""
-        with self._lock:
+        with self.lock:
             if self.plan is None:
                 return None
             return GOALS[goal].gap(self.values[goal], self.bounds[goal], self.plan, self.case)
@@ -143,7 +149,7 @@ class State:
 
     def held_before(self, goal: str | None) -> dict[str, int]:
         """Return the best plan's values of the goals before one: what the next plan has to keep."""
-        with self._lock:
+        with self.lock:
             if goal is None:
                 return {}
             return {key: self.values[key] for key in self.order[: self.order.index(goal)]}
@@ -178,6 +184,7 @@ class State:
         """Whether the search has to end: told to, all goals reached, or no time left."""
         return (
             self._over.is_set()
+            or self.interrupted
             or self.clock.left() == 0
             or (self.plan is not None and all(self.reached(goal) for goal in self.order))
         )
@@ -185,7 +192,7 @@ class State:
     def tell(self, goal: str) -> None:
         """Show where the search stands."""
         if self._watch is not None:
-            with self._lock:
+            with self.lock:
                 update = Update(
                     self.case.sharing,
                     goal,
@@ -212,23 +219,23 @@ class State:
         enough
             Whether it has done what it is there for; asked by `stop_those_done`.
         """
-        with self._lock:
+        with self.lock:
             self._solvers[solver] = enough
         try:
             yield
         finally:
-            with self._lock:
+            with self.lock:
                 del self._solvers[solver]
 
     def stop_solvers(self) -> None:
         """Ask all solvers at work to stop; one that has not started yet is not reached."""
-        with self._lock:
+        with self.lock:
             for solver in self._solvers:
                 solver.stop_search()
 
     def stop_those_done(self) -> None:
         """Ask solvers to stop whose goal has been reached by another part of the search."""
-        with self._lock:
+        with self.lock:
             for solver, enough in self._solvers.items():
                 if enough():
                     solver.stop_search()

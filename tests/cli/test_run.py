@@ -53,7 +53,7 @@ def test_the_whole_way(folder):
 
 
 def test_the_ladder_of_the_smallest_scenario(folder):
-    told = run("run", SMALLEST, "--ladder", "--workers", 1, "--quiet", "--time-limit", 20)
+    told = run("run", SMALLEST, "--ladder", "--workers", 1, "--quiet", "--time-limit", 90)
     assert told.exit_code == 0
     assert told.stderr == ""
     header = (folder / "out/smallest/comparison.csv").read_text().splitlines()[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import re
 import subprocess
@@ -16,7 +17,7 @@ import yaml
 from catalogue import COMMAND, MO, extracted, stated
 from cli.runner import SMALLEST, run
 from deling import counts
-from deling.figures import shown, signed
+from deling.figures import date_in_words, shown, signed
 from deling.language import of_environment, use_language
 from deling.progress import gap_text
 from deling.units import moment
@@ -232,6 +233,12 @@ def test_numbers_and_days_follow_the_language():
     use_language("da")
     assert (shown(12345), signed(-1234, 1), gap_text(0.0123)) == ("12.345", "-1.234,0", "1,2 %")
     assert moment(24 * 60 + 60) == "ti 01:00"
+
+
+def test_dates_are_written_as_the_language_writes_them():
+    assert date_in_words(dt.date(2026, 9, 8)) == "8 September 2026"
+    use_language("da")
+    assert date_in_words(dt.date(2026, 9, 8)) == "8. september 2026"
 
 
 def header(path):

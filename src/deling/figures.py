@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
-from deling.language import with_signs
+from deling.language import N_, _, with_signs
 from deling.units import SIXTIETHS_PER_DKK
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 Number = int | Decimal | Fraction
 
@@ -29,6 +33,29 @@ def signed(value: Number | None, places: int = 0) -> str:
         return "–"
     amount = rounded(value, places)
     return with_signs(f"{amount:+,f}" if amount else f"{amount:,f}")
+
+
+MONTHS = (
+    N_("January"),
+    N_("February"),
+    N_("March"),
+    N_("April"),
+    N_("May"),
+    N_("June"),
+    N_("July"),
+    N_("August"),
+    N_("September"),
+    N_("October"),
+    N_("November"),
+    N_("December"),
+)
+
+
+def date_in_words(date: dt.date) -> str:
+    """Return ``8 September 2026``."""
+    return _("{day} {month} {year}").format(
+        day=date.day, month=_(MONTHS[date.month - 1]), year=date.year
+    )
 
 
 def in_dkk(sixtieths: int) -> Fraction:

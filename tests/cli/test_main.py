@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from click.shell_completion import BashComplete
+from click.testing import CliRunner
 
 from deling import __version__
 from deling.cli import COMMANDS, explain, main
@@ -21,6 +22,22 @@ def test_help_has_examples_and_exit_codes():
     for text in (*COMMANDS, "Examples:", "Exit codes:", "no valid plan exists", "COMPLETE"):
         assert text in told.stdout
     assert all(len(line) <= 100 for line in told.stdout.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "styled"),
+    [("TERM", "xterm", True), ("TERM", "dumb", False), ("NO_COLOR", "1", False)],
+)
+def test_a_terminal_without_colour_gets_no_signs_for_it(monkeypatch, tmp_path, name, value, styled):
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv(name, value)
+    plan = tmp_path / "plan.csv"
+    plan.write_text("event,need,source,day,start,end,room,staff,equipment\n", encoding="utf-8")
+    arguments = ["compare", str(SMALLEST), str(plan), "--quiet"]
+    told = CliRunner(catch_exceptions=False).invoke(main, arguments, color=True).stdout
+    assert "What it brings" in told
+    assert ("\x1b[" in told) == styled
 
 
 @pytest.mark.parametrize("command", COMMANDS)

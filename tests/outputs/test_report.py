@@ -264,7 +264,7 @@ def test_the_same_plan_gives_the_same_bytes(tmp_path, monkeypatch):
         write(outcome(), tmp_path / name, PLAIN)
         pages.append((tmp_path / name / "report.html").read_bytes())
     assert pages[0] == pages[1]
-    assert b"2026-09-21" in pages[0]
+    assert b"21 September 2026" in pages[0]
 
 
 def test_an_area_without_loans_or_events_has_a_report_too():

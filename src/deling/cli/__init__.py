@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from io import TextIOWrapper
 from typing import TYPE_CHECKING
@@ -125,8 +126,11 @@ def explain(error: InputError) -> None:
     help=N_("Language of all texts; may stand after the command too."),
     cls=Option,
 )
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Plan a shared week for the rooms, staff and equipment of a local area."""
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        ctx.color = False
     for stream in (sys.stdout, sys.stderr):
         # A terminal that cannot show a letter gets a substitute for it, not a traceback.
         if isinstance(stream, TextIOWrapper):

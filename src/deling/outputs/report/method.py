@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from deling import answers, names
-from deling.figures import shown
+from deling.figures import date_in_words, shown
 from deling.language import N_, _
 from deling.outputs.report.answer import limits
 from deling.outputs.result import record
@@ -58,7 +58,7 @@ def method(outcome: Outcome) -> dict[str, Any]:
         (_("Scenario"), scenario.name),
         (_("Typical week"), scenario.calendar.week),
         (_("Sharing"), _(LEVELS[outcome.case.sharing])),
-        (_("Date of this report"), outcome.made.isoformat()),
+        (_("Date of this report"), date_in_words(outcome.made)),
         (
             _("Versions"),
             ", ".join(f"{name} {number}" for name, number in told["versions"].items() if number),

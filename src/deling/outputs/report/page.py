@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from deling.figures import date_in_words
 from deling.language import language
 from deling.outputs.report import answer, area, between, heat, houses, ladder, method, things
 from deling.outputs.report.entries import Entries
@@ -33,6 +34,7 @@ def render(outcome: Outcome) -> str:
             lang=language(),
             title=outcome.scenario.name,
             made=outcome.made.isoformat(),
+            made_on=date_in_words(outcome.made),
             answer=answer.answer(outcome),
             ladder=ladder.ladder(outcome.comparison),
             maps=area.maps(today, outcome),

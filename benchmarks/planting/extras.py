@@ -54,6 +54,7 @@ def _contested(area: Area, wish: Wish) -> bool:
         bool(wish.skills)
         and all(any(place.by_skill[skill] for place in near) for skill, _count in wish.skills)
         and all(any(place.by_kind[kind] for place in near) for kind, _units in wish.equipment)
+        and all(any(place.by_feature[feature] for place in near) for feature in wish.features)
     )
 
 

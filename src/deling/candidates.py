@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from deling.domain import Equipment, Room, StaffMember
 from deling.rules import RULES, Rule
@@ -19,7 +19,7 @@ from deling.units import DAY, Hours, Interval
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from deling.case import Case
+    from deling.case import Case, Kind
     from deling.domain import Need
 
 Admits = Callable[..., bool]
@@ -30,6 +30,9 @@ QUESTIONS = {
     Equipment: ("admits_equipment", "hours_of_equipment"),
 }
 """What a rule is asked about each kind of thing: whether at all, and when."""
+
+_TABLES: dict[type, Kind] = {Room: "rooms", StaffMember: "staff", Equipment: "equipment"}
+_Thing = TypeVar("_Thing", Room, StaffMember, Equipment)
 
 Windows = tuple[Interval, ...]
 """Sorted closed ranges of start minutes, first and last on the grid, none across a midnight."""
@@ -75,7 +78,7 @@ class Candidates:
         known = self._rooms.get(need.id)
         if known is None:
             known = self._rooms[need.id] = {}
-            for room in self.case.scenario.rooms.values():
+            for room in self._within_reach(need, Room):
                 windows = self._windows(need, room)
                 if windows:
                     known[room.id] = windows
@@ -86,8 +89,8 @@ class Candidates:
         known = self._staff.get((need.id, skill))
         if known is None:
             known = self._staff[need.id, skill] = {}
-            for member in self.staff_with_skill.get(skill, ()):
-                windows = self._windows(need, member)
+            for member in self._within_reach(need, StaffMember):
+                windows = self._windows(need, member) if skill in member.skills else ()
                 if windows:
                     known[member.id] = windows
         return known
@@ -125,11 +128,22 @@ class Candidates:
         known = self._equipment.get((need.id, kind))
         if known is None:
             known = self._equipment[need.id, kind] = {}
-            for item in self.equipment_of_kind.get(kind, ()):
-                windows = self._windows(need, item)
+            for item in self._within_reach(need, Equipment):
+                windows = self._windows(need, item) if item.kind == kind else ()
                 if windows:
                     known[item.id] = windows
         return known
+
+    def _within_reach(self, need: Need, kind: type[_Thing]) -> Iterator[_Thing]:
+        """Yield what any rule may admit: where sharing is a rule, what the institution may use."""
+        scenario, sharing = self.case.scenario, any(rule.id == "sharing" for rule in self.rules)
+        name = _TABLES[kind]
+        everything: Iterable[object] = getattr(scenario, name).values()
+        if sharing:
+            everything = self.case.offered(name, self.case.institution_of(need.id).id)
+        for thing in everything:
+            assert isinstance(thing, kind)
+            yield thing
 
     def _windows(self, need: Need, thing: Room | StaffMember | Equipment) -> Windows:
         """Return the start times at which no rule refuses a thing to a need."""

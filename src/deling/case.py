@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         StaffMember,
     )
 
+    Thing = Room | StaffMember | Equipment
+
 Kind = Literal["rooms", "staff", "equipment"]
 
 
@@ -49,6 +51,7 @@ class Case:
         self.scenario = scenario
         self.sharing: SharingLevel = sharing or scenario.sharing
         self.travel = travel or TravelTimes(scenario)
+        self._offered: dict[tuple[Kind, str], tuple[Thing, ...]] = {}
 
     def at(self, sharing: SharingLevel) -> Case:
         """Return the same scenario at another sharing level."""
@@ -138,6 +141,52 @@ class Case:
             or borrower in thing.shared_with
             or (thing.institution, borrower, kind) in self._agreed
         )
+
+    def offered(self, kind: Kind, borrower: str) -> tuple[Thing, ...]:
+        """Return what an institution owns or may borrow at this level, in the table's order.
+
+        Found without a look at all that others own.
+        """
+        known = self._offered.get((kind, borrower))
+        if known is None:
+            things, by_word = self._offers[kind]
+            sector = self.scenario.institutions[borrower].sector
+            words = (borrower, "all", sector, *self._lenders[kind, borrower])
+            positions = {position for word in words for position in by_word[word]}
+            known = self._offered[kind, borrower] = tuple(
+                things[position]
+                for position in sorted(positions)
+                if self.lends(things[position], kind, borrower)
+            )
+        return known
+
+    @cached_property
+    def _offers(self) -> dict[Kind, tuple[list[Thing], dict[str, list[int]]]]:
+        """Each kind's table, and the positions of what each word stands for.
+
+        A word is an owner, or stands in `shared_with`.
+        """
+        tables: dict[Kind, list[Thing]] = {
+            "rooms": list(self.scenario.rooms.values()),
+            "staff": list(self.scenario.staff.values()),
+            "equipment": list(self.scenario.equipment.values()),
+        }
+        found: dict[Kind, tuple[list[Thing], dict[str, list[int]]]] = {}
+        for kind, things in tables.items():
+            by_word: dict[str, list[int]] = defaultdict(list)
+            for position, thing in enumerate(things):
+                for word in (thing.institution, *thing.shared_with):
+                    by_word[word].append(position)
+            found[kind] = (things, by_word)
+        return found
+
+    @cached_property
+    def _lenders(self) -> dict[tuple[str, str], list[str]]:
+        """Owners who have agreed to lend, by kind and borrower."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for lender, borrower, kind in sorted(self._agreed):
+            found[kind, borrower].append(lender)
+        return found
 
     # Time
 

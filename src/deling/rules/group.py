@@ -60,24 +60,25 @@ class GroupRule(Rule):
         yield from self._fleets(plan, case)
 
     def _fleets(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        trips: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+        by_group: dict[str, dict[str, list[Interval]]] = defaultdict(lambda: defaultdict(list))
+        for event in plan.internal:
+            site = case.site_of(event)
+            for need_id in event.needs:
+                group = case.group_of(need_id)
+                if group.site == site:
+                    continue
+                way = case.group_travel(need_id, site)
+                start, end = event.start - way, event.end + way
+                trips[group.travel_mode].append((start, end, event.id))
+                by_group[group.travel_mode][group.id].append((start, end))
         for mode, settings in case.scenario.travel.modes.items():
             if settings.fleet is None:
                 continue
-            trips: list[tuple[int, int, str]] = []
-            by_group: dict[str, list[Interval]] = defaultdict(list)
-            for event in plan.internal:
-                site = case.site_of(event)
-                for need_id in event.needs:
-                    group = case.group_of(need_id)
-                    if group.travel_mode != mode or group.site == site:
-                        continue
-                    way = case.group_travel(need_id, site)
-                    trips.append((event.start - way, event.end + way, event.id))
-                    by_group[group.id].append((event.start - way, event.end + way))
-            over, most = over_limit(one_each(by_group), settings.fleet)
+            over, most = over_limit(one_each(by_group[mode]), settings.fleet)
             if over:
                 yield self.breach(
-                    [event for start, end, event in trips if meeting(over, start, end)],
+                    [event for start, end, event in trips[mode] if meeting(over, start, end)],
                     ngettext(
                         "{most} group is on a trip by {mode} at one time ({when}), but at most"
                         " {fleet} can be.",

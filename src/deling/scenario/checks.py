@@ -102,7 +102,7 @@ def sharers_exist(draft: Draft) -> None:
     """`shared_with` names sectors and institutions that exist."""
     if not draft.tables["institutions"].whole:
         return
-    known = [*RESERVED, *SECTORS, *draft.ids("institutions")]
+    known = dict.fromkeys([*RESERVED, *SECTORS, *draft.ids("institutions")])
     for table in draft.tables.values():
         for row in table.rows:
             for id_ in named_ids(row, "shared_with"):

@@ -74,10 +74,10 @@ def somebody_has_it(at: _At, scenario: Scenario) -> None:
         )
         for column, wanted, have, nobody in asked:
             for what, count in wanted:
-                hint = did_you_mean(what, have)
-                if not have[what] and need.buy_price is not None and not hint:
-                    continue  # bought on purpose: the area does not have it
                 if not have[what]:
+                    hint = did_you_mean(what, have)
+                    if need.buy_price is not None and not hint:
+                        continue  # bought on purpose: the area does not have it
                     message = nobody.format(what=shown(what), hint=hint)
                     at.warn("needs", need.id, column, message)
                 elif have[what] < count:

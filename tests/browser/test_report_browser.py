@@ -141,7 +141,7 @@ def test_a_leader_finds_her_week_in_one_click(page):
     assert page.current_url.endswith("#week/institution/books/both") or page.current_url.endswith(
         "#week/institution/books"
     )
-    assert "Proposed: 1 events" in one(page, "#status").text
+    assert "Proposed: 1 event." in one(page, "#status").text
 
 
 def test_weeks_of_rooms_staff_and_equipment(page):

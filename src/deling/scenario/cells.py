@@ -96,6 +96,10 @@ def text_of(value: Any) -> str:
     return value
 
 
+def _line(value: Any) -> str:
+    return " ".join(text_of(value).split())
+
+
 def id_problem(text: str) -> str | None:
     """Return what is wrong with an id, or None."""
     if not _ID.fullmatch(text):
@@ -235,7 +239,8 @@ def _schema(**schema: Any) -> WithJsonSchema:
 _LIST = rf"^{ID_PATTERN}(:[0-9]+)?( +{ID_PATTERN}(:[0-9]+)?)*$"
 
 Day = Literal["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"]
-Text = Annotated[str, BeforeValidator(text_of)]
+Text = Annotated[str, BeforeValidator(_line)]
+"""One line: a line break that somebody typed into a cell is a space."""
 Id = Annotated[str, BeforeValidator(_id), _schema(type="string", pattern=f"^{ID_PATTERN}$")]
 Whole = Annotated[int, BeforeValidator(whole()), _schema(type="integer", minimum=0, maximum=MOST)]
 Places = Annotated[

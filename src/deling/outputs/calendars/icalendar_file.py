@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard, vText
 
 from deling import __version__
 from deling.language import language
@@ -68,7 +68,7 @@ class Writer:
         calendar.add("version", "2.0")
         calendar.add("calscale", "GREGORIAN")
         calendar.add("method", "PUBLISH")
-        calendar.add("x-wr-calname", title)
+        calendar.add("x-wr-calname", vText(title))
         calendar.add("x-wr-timezone", ZONE)
         calendar.add("refresh-interval", dt.timedelta(days=1), {"VALUE": "DURATION"})
         calendar.add("x-published-ttl", "P1D")

@@ -95,7 +95,22 @@ def best_plan(
     TooManyPlansError
         If the case is too large.
     """
-    return _Enumeration(case, frozenset(ignore), most_events, most_plans).run()
+    enumeration = _Enumeration(case, frozenset(ignore), most_events, most_plans)
+    last: Best | None = None
+    for better in enumeration.better_than(None):
+        last = better
+    return last and Best(last.plan, last.values, enumeration.events, enumeration.plans)
+
+
+def can_be_better(
+    case: Case, best: Best | None, ignore: Collection[str], *, most_events: int, most_plans: int
+) -> bool:
+    """Return whether a plan is better than the best if the breaches of some rules do not count.
+
+    Any plan is better than none. The first such plan is enough: see `best_plan` for the rest.
+    """
+    enumeration = _Enumeration(case, frozenset(ignore), most_events, most_plans)
+    return any(True for _better in enumeration.better_than(best))
 
 
 class _Enumeration:
@@ -106,7 +121,7 @@ class _Enumeration:
         self._ignore = ignore
         self._most_events = most_events
         self._most_plans = most_plans
-        self._plans = 0
+        self.plans = 0
         self._best: Best | None = None
         self._fits: dict[tuple[int, int], bool] = {}
         needs = case.scenario.needs.values()
@@ -114,17 +129,23 @@ class _Enumeration:
         self._limit = {need.id: need.sessions + ("sessions" in ignore) for need in needs}
         self._events = self._all_events()
 
-    def run(self) -> Best | None:
-        self._extend((), 0, dict.fromkeys(self._limit, 0))
-        if self._best is None:
-            return None
-        return Best(self._best.plan, self._best.values, len(self._events), self._plans)
+    @property
+    def events(self) -> int:
+        """How many events could be part of a plan."""
+        return len(self._events)
+
+    def better_than(self, best: Best | None) -> Iterator[Best]:
+        """Yield a plan that is better than the given one, one that is better still, and so on."""
+        self._best = best
+        yield from self._extend((), 0, dict.fromkeys(self._limit, 0))
 
     # Plans
 
-    def _extend(self, chosen: tuple[int, ...], first: int, counts: dict[str, int]) -> None:
+    def _extend(
+        self, chosen: tuple[int, ...], first: int, counts: dict[str, int]
+    ) -> Iterator[Best]:
         """Look at a plan and at all that have more of the events from ``first`` on."""
-        self._look_at(chosen, counts)
+        yield from self._look_at(chosen, counts)
         for at in range(first, len(self._events)):
             needs = self._events[at].needs
             if any(counts[need] >= self._limit[need] for need in needs):
@@ -135,20 +156,23 @@ class _Enumeration:
             if len(more) > 2 and self._breaks(self._some(more), SUMS):
                 continue
             # From ``at`` on: one event may be there twice, if no rule is against it.
-            self._extend(more, at, {key: n + (key in needs) for key, n in counts.items()})
+            yield from self._extend(
+                more, at, {key: n + (key in needs) for key, n in counts.items()}
+            )
 
-    def _look_at(self, chosen: tuple[int, ...], counts: dict[str, int]) -> None:
+    def _look_at(self, chosen: tuple[int, ...], counts: dict[str, int]) -> Iterator[Best]:
         internal = self._some(chosen)
         priced = [need.id for need in self._case.scenario.needs.values() if self._can_buy(need)]
         for bought in product(*(range(self._limit[key] - counts[key] + 1) for key in priced)):
-            self._plans += 1
-            if self._plans > self._most_plans:
+            self.plans += 1
+            if self.plans > self._most_plans:
                 raise TooManyPlansError
             plan = Plan(events=(*internal, *_bought(dict(zip(priced, bought, strict=True)))))
             if self._is_better(plan) and all(
                 breach.rule in self._ignore for breach in check(plan, self._case)
             ):
                 self._best = Best(plan, evaluate(plan, self._case), 0, 0)
+                yield self._best
 
     def _can_buy(self, need: Need) -> bool:
         return need.buy_price is not None

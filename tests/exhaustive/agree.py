@@ -22,7 +22,7 @@ LIMITS = {"most_events": 120, "most_plans": 3000}
 BEYOND = 1_000_000
 """From a seed whose case is too large to the next one to try."""
 
-SECONDS = 60.0
+SECONDS = 600.0
 """Only for a search that hangs; a small case is proven in a fraction of a second."""
 
 

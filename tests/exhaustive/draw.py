@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from deling.case import Case
 from deling.check import check_fixed
 from deling.domain import Agreement, Block, Event, Plan, TravelRow
-from deling.units import ALWAYS, DAY, Hours, merge
+from deling.units import ALWAYS, DAY, Hours, intersect, merge, subtract
 from small import small
 
 if TYPE_CHECKING:
@@ -51,6 +51,20 @@ THEMES = ("crowd", "away", "joint", "goods", "week")
 """Three groups want the same time (for one room, one person); staff are wanted elsewhere; all
 needs may go together; all need the same equipment; sessions on several days by the same staff."""
 
+TIGHT = (
+    "grid",
+    "fleet",
+    "reach",
+    "staff_hours",
+    "home_cover",
+    "equipment",
+    "capacity",
+    "cleared",
+    "same_staff",
+    "agreement",
+)
+"""What is scarce in some cases for everybody: left to chance, these limits meet too few plans."""
+
 
 class _Draw:
     """Choices by name, with what is common to several tables."""
@@ -62,6 +76,8 @@ class _Draw:
         self.days: tuple[int, ...] = ()
         self.theme = ""
         """What the case is about, if anything; see `THEMES`."""
+        self.scarce = ""
+        """What is scarce for everybody, if anything; see `TIGHT`."""
 
     def one(self, *options: Any) -> Any:
         """Choose one of several options."""
@@ -88,6 +104,10 @@ class _Draw:
         """Return what goes with the theme."""
         return themes.get(self.theme, default)
 
+    def tight(self, what: str, *options: Any, otherwise: Any) -> Any:
+        """Choose one of several options where something is scarce."""
+        return self.one(*options) if self.scarce == what else otherwise
+
     def rarely(self, value: Any, default: Any) -> Any:
         """Choose a limit rather seldom."""
         return self.limit(default, default, default, value)
@@ -112,7 +132,8 @@ class _Draw:
         """Return whom an owner shares with, and when."""
         everyone: list[tuple[str, ...]] = [("all",)] * 4
         some = [("elm", "books"), ("school", "culture"), ("oak",), ("none",)]
-        return {"shared_with": self.limit(*everyone, *some), "shared_hours": self.maybe_hours()}
+        shared_with = self.tight("agreement", ("none",), otherwise=self.limit(*everyone, *some))
+        return {"shared_with": shared_with, "shared_hours": self.maybe_hours()}
 
     def owner(self, names: list[str]) -> dict[str, Any]:
         """Return an institution and a site, most often its own."""
@@ -145,12 +166,18 @@ def case_of(seed: int) -> Case:
 
 def _case(d: _Draw) -> Case:
     d.theme = d.one("", "", "", *THEMES)
+    d.scarce = d.one("", "", d.one(*TIGHT))
     week = d.one((0, 1), (0, 2), (5, 6))
     d.days = d.themed((0,), week=week) if d.theme else d.one((0,), week)
-    tables = ("rooms", "staff", "equipment", "groups", "needs", "rules", "today", "blocks")
+    # Today's use is never calm: without it, little is fixed, kept or lent as today.
+    tables = ("rooms", "staff", "equipment", "groups", "needs", "rules", "blocks")
     d.calm(tables, 9, *(("rooms", "groups", "needs", "blocks") if d.theme else ()))
-    step = d.one(60, 30, 20)
-    owners = d.one(["elm"], ["elm"], ["elm", "books"], ["elm", "oak"], ["elm", "books", "oak"])
+    step = d.themed(d.one(60, 30, 20), away=20)
+    several = [["elm", "books"], ["elm", "oak"], ["elm", "books", "oak"]]
+    owners = d.themed(
+        d.tight("agreement", *several, otherwise=d.one(["elm"], ["elm"], *several)),
+        away=several[-1],
+    )
     d.begin("rules")
     rules = _rules(d, owners)
     case = small(
@@ -162,10 +189,12 @@ def _case(d: _Draw) -> Case:
         **rules,
     )
     d.begin("rules")
+    first = d.one((), ("served",), ("served",))
     scenario = case.scenario.model_copy(
         update={
             "calendar": case.scenario.calendar.model_copy(update={"days": d.days}),
-            "goals": d.one(*permutations(GOALS)),
+            # Where cost or comfort comes first, the best plan is little more than none.
+            "goals": (*first, *d.one(*permutations(goal for goal in GOALS if goal not in first))),
             "travel_rows": _travel(d, case.scenario),
             "sites": {
                 key: site.model_copy(update={"latitude": 55.66 if key != "far" else 55.68})
@@ -177,33 +206,40 @@ def _case(d: _Draw) -> Case:
     scenario = scenario.model_copy(update={"needs": _needs(d, scenario)})
     d.begin("blocks")
     scenario = scenario.model_copy(update={"blocks": _blocks(d, scenario)})
-    d.begin("today")
     scenario = scenario.model_copy(update={"today": _today(d, scenario, step)})
     return _without_impossible_fixed(Case(scenario))
 
 
 def _rules(d: _Draw, owners: list[str]) -> dict[str, Any]:
     rest = d.one(22 * 60, 25 * 60, 40 * 60)
-    lending = d.limit([], [], *([pair] for pair in permutations(owners, 2)))
+    pairs = list(permutations(owners, 2))
+    lending = d.tight("agreement", pairs, otherwise=d.limit([], [], *([pair] for pair in pairs)))
     return {
         "institutions": {
             name: {
                 "sector": SECTORS[name],
                 "site": OWNERS[name],
-                "max_away": d.themed(d.rarely(d.one(0, 1), None), away=d.one(0, 1, 1)),
+                "max_away": d.tight(
+                    "home_cover",
+                    *(0, 0, 1),
+                    otherwise=d.themed(d.rarely(d.one(0, 1), None), away=d.one(0, 1, 1)),
+                ),
             }
             for name in dict.fromkeys([*owners, "elm", "books"])
         },
         "modes": {
-            "walk": {"fleet": d.rarely(d.one(0, 1), None)},
-            "minibus": {"fleet": d.limit(None, 1, 1, 0), "trip_cost": d.one(0, 700)},
+            "walk": {"fleet": d.tight("fleet", 0, 1, otherwise=d.rarely(d.one(0, 1), None))},
+            "minibus": {
+                "fleet": d.tight("fleet", 0, 1, otherwise=d.limit(None, 1, 1, 0)),
+                "trip_cost": d.one(0, 700),
+            },
         },
         "agreements": tuple(
             Agreement(lender=lender, borrower=borrower, kinds=d.one(("rooms", "staff"), ("staff",)))
             for lender, borrower in lending
         ),
         "sharing": d.limit("area", "area", "sector", "own"),
-        "floor_area": d.themed(d.limit(False, False, True), joint=True)
+        "floor_area": d.themed(d.limit(False, True), joint=True)
         and {"pupils": "1.5", "elders": d.one("2.3", "0.35")},
         "staff_day": {
             "max_minutes": d.rarely(d.one(60, 90, 130), 600),
@@ -224,10 +260,23 @@ def _rooms(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
     for name in names[:count]:
         rooms[name] = {
             **d.owner(owners),
-            "area_m2": d.themed(d.limit(None, Decimal(9)), joint=d.one(None, Decimal("22.5"))),
-            "capacity": d.themed(d.limit(30, 30, 20, 15, 10), joint=d.one(30, 20, 14)),
+            "area_m2": d.themed(
+                d.limit(None, Decimal(9)), joint=d.one(None, Decimal("22.5"), Decimal(14))
+            ),
+            "capacity": d.tight(
+                "capacity",
+                *(9, 14),
+                otherwise=d.themed(d.limit(30, 30, 20, 15, 10), joint=d.one(30, 20, 14)),
+            ),
             "features": d.limit(("piano",), ("piano",), ("piano",), ()),
-            "available": d.hours(((0, 120),), ((0, 120),), ((60, 180),), ((0, 60), (90, 150))),
+            "available": d.tight(
+                "grid",
+                *(d.hours(((10, 80),)), d.hours(((40, 120),))),
+                otherwise=d.hours(
+                    *d.themed([((0, 120),)], joint=[((0, 60),), ((0, 120),)]),
+                    *(((0, 120),), ((60, 180),), ((0, 60), (90, 150))),
+                ),
+            ),
             "hourly_cost": d.one(0, 50, 120),
             "turnaround": d.limit(0, 0, 30, 60),
             **d.shared(),
@@ -248,22 +297,33 @@ def _rooms(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
 
 def _staff(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
     d.begin("staff")
-    return {
+    in_turn = d.tight("same_staff", True, otherwise=d.themed(False, week=d.one(True, False)))
+    staff = {
         name: {
             **d.owner(owners),
             "skills": d.limit(("craft", "music"), ("music",), ("music",), ("craft",)),
             "available": d.hours(
                 ((-60, 300),), ((-60, 60), (60, 300)), ((0, 180),), ((-10, 100),), ((10, 200),)
             ),
-            "weekly_minutes": d.rarely(d.one(60, 130, 100), None),
+            "weekly_minutes": d.tight(
+                "staff_hours", 60, 100, otherwise=d.rarely(d.one(60, 130, 100), None)
+            ),
             "lend_minutes": d.rarely(d.one(0, 60), None),
             "hourly_cost": d.one(0, 60, 200),
             "travel_mode": d.one("bike", "walk"),
-            "cleared": d.rarely(False, True),
+            "cleared": d.tight("cleared", False, otherwise=d.rarely(False, True)),
             **d.shared(),
         }
-        for name in ("ann", "bo", "cy")[: d.themed(d.one(2, 2, 1, 3), crowd=1, goods=1, week=2)]
+        for name in ("ann", "bo", "cy")[
+            : d.themed(d.one(2, 2, 1, 3), crowd=1, goods=1, week=2, away=d.one(1, 2))
+        ]
     }
+    if in_turn:
+        # One after the other, so that two sessions see two faces.
+        first = ((d.days[0] * DAY, d.days[0] * DAY + OPENS + 60),)
+        for number, row in enumerate(staff.values()):
+            row["available"] = (subtract if number else intersect)(row["available"], first)
+    return staff
 
 
 def _equipment(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
@@ -272,7 +332,9 @@ def _equipment(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
         name: {
             **d.owner(owners),
             "kind": d.themed(d.one("drum", "drum", "mat"), goods="drum"),
-            "quantity": d.themed(d.limit(2, 1, 2, 3), goods=d.one(1, 2)),
+            "quantity": d.tight(
+                "equipment", 1, otherwise=d.themed(d.limit(2, 1, 2, 3), goods=d.one(1, 2))
+            ),
             "portable": d.limit(True, True, False),
             "move_minutes": d.limit(0, 30),
             "move_cost": d.one(0, 300),
@@ -288,11 +350,22 @@ def _groups(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
     groups: dict[str, dict[str, Any]] = {}
     for name in ("g", "h", "i")[: 3 if d.theme else d.one(2, 3, 3, 1)]:
         groups[name] = {
-            **d.owner(owners),
-            "size": d.themed(d.limit(5, 5, 5, 10, 0, 16), joint=d.one(5, 10)),
+            **d.themed(
+                d.owner(owners),
+                away={"institution": d.one(*owners), "site": "far" if name == "h" else "near"},
+            ),
+            "size": d.tight(
+                "capacity",
+                *(5, 10, 16),
+                otherwise=d.themed(d.limit(5, 5, 5, 10, 0, 16), joint=d.one(5, 10)),
+            ),
             "kind": d.one("pupils", "elders"),
             "travel_mode": d.one("walk", "minibus"),
-            "max_travel": d.limit(60, 60, 60, 20, 0),
+            "max_travel": d.tight(
+                "reach",
+                *(0, 20),
+                otherwise=d.themed(d.limit(60, 60, 60, 20, 0), away=d.one(60, 20, 0)),
+            ),
             "usual_staff": d.one(0, 2),
             "staff_hourly_cost": d.one(0, 90),
             "available": d.rarely(d.hours(((-20, 120),), ((0, 240),)), ALWAYS),
@@ -311,7 +384,7 @@ def _needs(d: _Draw, scenario: Scenario) -> dict[str, Any]:
     if d.theme in ("crowd", "goods"):
         # Of all needs at once
         wish = d.hours(((0, 60),), ((60, 120),))
-    sessions = {1: (2, 1, 3), 2: (1, 2, 2), 3: (1, 1, 1, 2, 0)}[count]
+    sessions = {1: (2, 1, 3), 2: (1, 2, 2), 3: (1, 1, 1, 2, 2, 1, 0)}[count]
     skills: list[tuple[tuple[str, int], ...]] = [(("music", 1),)] * 4 + [()]
     if len(scenario.staff) > 1:
         skills += [(("craft", 1), ("music", 1)), (("music", 2),)]
@@ -324,22 +397,26 @@ def _needs(d: _Draw, scenario: Scenario) -> dict[str, Any]:
                 if d.theme
                 else d.one(*scenario.groups),
                 "sessions": d.one(*sessions),
-                "minutes": d.themed(d.one(60, 60, 30, 45, 40), joint=60),
-                "weight": d.one(1, 2, 3, 0),
+                "minutes": d.themed(d.one(60, 60, 30, 45, 40), joint=60, away=d.one(40, 60)),
+                "weight": d.one(1, 1, 2, 3, d.one(1, 0)),
                 "skills": d.themed(d.limit(*skills), goods=()),
                 "features": d.rarely(("piano",), ()),
                 "equipment": d.themed(
-                    ((d.one(*kinds), d.one(1, 1, 2)),) if kinds and d.limit(0, 0, 1) else (),
+                    ((d.one(*kinds), d.one(1, 1, 2)),)
+                    if kinds and d.tight("equipment", 1, otherwise=d.limit(0, 0, 1))
+                    else (),
                     goods=(("drum", 1),),
                 ),
                 "hours": d.rarely(d.hours(((0, 120),), ((60, 180),)), None),
                 "preferred": wish or d.one(None, d.hours(((0, 60),), ((60, 120),))),
                 "min_days_between": d.themed(d.limit(0, 1, 2), week=d.one(0, 1, 2)),
-                "same_staff": d.themed(d.limit(False, True), week=True),
+                "same_staff": d.tight(
+                    "same_staff", True, otherwise=d.themed(d.limit(False, True), week=True)
+                ),
                 "joint": d.themed(d.one(None, None, "song"), joint="song", goods=None),
                 "max_participants": d.rarely(d.one(10, 15, 20), None),
                 "attendants": d.one(0, 1, 3),
-                "buy_price": d.one(None, None, 100, 40),
+                "buy_price": d.one(None, None, None, 100, 40),
             }
         )
     return found
@@ -391,10 +468,10 @@ def _blocks(d: _Draw, scenario: Scenario) -> tuple[Block, ...]:
 def _today(d: _Draw, scenario: Scenario, step: int) -> Plan:
     """Return a use of today, which may well break rules."""
     events: list[Event] = []
-    for number in range(d.limit(0, 1, 2, 3)):
+    for number in range(d.one(0, 0, 1, 2, 3)):
         needs = d.some(list(scenario.needs), 2) if d.one(False, False, False, True) else []
         needs = needs or [d.one(*scenario.needs)]
-        fixed = d.one(False, False, False, True)
+        fixed = d.one(False, False, True)
         if d.one(False, False, False, True):
             priced = [need.id for need in scenario.needs.values() if need.buy_price is not None]
             if priced:

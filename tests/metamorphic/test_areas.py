@@ -44,7 +44,7 @@ QUICK = (
 PROVEN = 60.0
 """Seconds for what is proven in a fraction of one."""
 
-SLOW = 20.0
+SLOW = 10.0
 """Seconds for each search of the slow run."""
 
 FAST = settings(
@@ -53,7 +53,7 @@ FAST = settings(
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
 )
-LONG = settings(FAST, max_examples=25)
+LONG = settings(FAST, max_examples=10)
 
 quick_parts = st.tuples(st.sampled_from(QUICK), st.sampled_from([("Mo", "Tu"), ("We", "Th")]))
 large_parts = st.tuples(

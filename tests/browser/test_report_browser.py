@@ -323,6 +323,12 @@ def test_one_week_alone_on_paper(page):
     page.execute_script("document.body.classList.add('one')")
     assert one(page, "#weeks").is_displayed()
     assert not one(page, "#houses").is_displayed()
+    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    choose(page, "view", "proposed")
+    (sheet,) = paper(page)
+    # As a grid with the hours beside it, not as the list that a phone shows.
+    assert sheet.startswith("Skolen")
+    assert "\n09\n" in sheet
 
 
 def test_a_phone_need_not_scroll_sideways(page):

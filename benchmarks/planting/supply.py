@@ -95,7 +95,8 @@ class Settler:
                 things: list[Thing] = [event.room, *event.staff, *(i for i, _units in event.items)]
                 for thing in things:
                     self._uses[thing].append((event.start, event.end))
-                if event.today and rng.random() < 0.3:
+                # In one area only: nothing else may serve such a need, and deling explains each.
+                if area.number == 0 and event.today and rng.random() < 0.3:
                     continue
                 for thing in things:
                     for wish in event.wishes:

@@ -328,7 +328,7 @@ def test_one_week_alone_on_paper(page):
     (sheet,) = paper(page)
     # As a grid with the hours beside it, not as the list that a phone shows.
     assert sheet.startswith("Skolen")
-    assert "\n09\n" in sheet
+    assert "\n10\n" in sheet
 
 
 def test_a_phone_need_not_scroll_sideways(page):

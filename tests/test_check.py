@@ -106,3 +106,10 @@ def test_fixed_events_alone_need_not_keep_all_of_today():
 def test_rules_that_are_off_are_not_asked():
     case = small(off=("capacity",), rooms={"hall": {"capacity": 1}})
     assert check(plan(event("e1")), case) == []
+
+
+def test_fixed_events_are_not_judged_by_rules_that_are_off():
+    fixed = event("f", fixed=True)
+    tight = {"rooms": {"hall": {"capacity": 1}}, "today": (fixed,)}
+    assert [breach.rule for breach in check_fixed(small(**tight))] == ["capacity"]
+    assert check_fixed(small(off=("capacity",), **tight)) == []

@@ -67,3 +67,22 @@ def test_equal_shares_without_participants():
 def test_a_bought_session_costs_its_price():
     case = small(needs={"n": {"buy_price": 12345}})
     assert costs(case, bought("e1")) == {("e1", "n"): 12345}
+
+
+def test_who_brings_no_participants_has_no_share_where_others_do():
+    case = small(
+        rooms={"hall": {"hourly_cost": 1000}},
+        groups={"g": {"size": 0}, "h": {"size": 4}},
+        needs={"m": {"group": "h"}},
+    )
+    assert costs(case, event("e1", needs="n m")) == {("e1", "n"): 0, ("e1", "m"): 1000}
+
+
+def test_at_its_own_site_a_group_pays_no_trip():
+    case = small(
+        modes={"walk": {"trip_cost": 700}},
+        groups={"h": {"site": "near"}},
+        needs={"m": {"group": "h"}},
+    )
+    assert costs(case, event("e1", room="hall")) == {("e1", "n"): 0}
+    assert costs(case, event("e1", needs="n m", room="lib")) == {("e1", "n"): 1400, ("e1", "m"): 0}

@@ -138,3 +138,31 @@ def test_the_roster_of_the_plan_in_hand_is_kept_and_never_mistaken():
     assert roster(first, case) is kept
     assert roster(second, case) is not kept
     assert roster(second, case).plan is second
+
+
+def test_by_way_of_home_is_possible_where_the_direct_row_is_longer():
+    case = small(staff={"ann": {}}, rooms={"hut": {"site": "far"}})
+    rows = tuple(
+        row.model_copy(update={"minutes": 50})
+        if {row.origin, row.destination} == {"near", "far"}
+        else row
+        for row in case.scenario.travel_rows
+    )
+    longer = Case(case.scenario.model_copy(update={"travel_rows": rows}))
+    for start, possible in (("Mo 10:25", True), ("Mo 10:24", False)):
+        events = near("e1", "Mo 09:00"), far("e2", start)
+        (link,) = roster(plan(*events), longer).weeks["ann"].tours[0].links
+        assert (link.by_home, link.direct, link.possible) == (25, 50, possible)
+
+
+def test_a_tour_leaves_for_its_first_event_and_is_back_from_its_last():
+    found = week(far("e2", "Mo 13:00"), near("e1", "Mo 09:00"))
+    (tour,) = found.tours
+    assert (tour.departure, tour.back_home) == (9 * 60 - 5, 14 * 60 + 20)
+    assert (tour.links[0].earlier.id, tour.links[0].later.id) == ("e1", "e2")
+
+
+def test_waiting_is_work():
+    found = week(near("e1", "Mo 09:00"), near("e2", "Mo 10:07"))
+    assert (found.event_minutes, found.travel, found.waiting) == (120, 10, 7)
+    assert found.working == 137 == sum(tour.working for tour in found.tours)

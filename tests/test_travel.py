@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import acos, ceil, cos, radians, sin
 
+import networkx as nx
 import pytest
 
 from areas import area
+from deling.domain import Site
 from deling.travel import EARTH_RADIUS_KM, TravelTimes, great_circle_km
 
 SITES = [
@@ -135,3 +137,74 @@ def test_a_shortcut_is_a_detour_that_is_quicker_than_the_row():
 def test_an_estimate_may_be_longer_than_a_detour_over_rows():
     # From yonder to far by way of here, to which a row leads.
     assert times([row("here", "yonder", 1)]).has_shortcut("walk")
+
+
+def apart(first, second):
+    """Return the angle between two places as seen from the middle of the earth, in km."""
+    (lat1, lon1), (lat2, lon2) = (tuple(map(radians, place)) for place in (first, second))
+    cosine = sin(lat1) * sin(lat2) + cos(lat1) * cos(lat2) * cos(lon2 - lon1)
+    return EARTH_RADIUS_KM * acos(max(-1, min(1, cosine)))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ((0, 0), (0, 90)),
+        ((55.65, 12.2), (55.65, 12.3)),
+        ((55.65, 12.2), (57.05, 9.92)),
+        ((55.65, 12.2), (-33.9, 151.2)),
+        ((60, -170), (60, 170)),
+        ((55.65, 12.2), (-55.65, -167.8)),
+        ((-82, -180), (82, 0)),
+    ],
+)
+def test_the_great_circle_in_every_direction(first, second):
+    here, there = (
+        Site(id="x", name="", latitude=latitude, longitude=longitude)
+        for latitude, longitude in (first, second)
+    )
+    assert great_circle_km(here, there) == pytest.approx(apart(first, second), rel=1e-6)
+    assert great_circle_km(there, here) == pytest.approx(apart(first, second), rel=1e-6)
+
+
+def test_times_are_computed_once(monkeypatch):
+    measured = []
+
+    def counted(origin, destination):
+        measured.append((origin.id, destination.id))
+        return great_circle_km(origin, destination)
+
+    monkeypatch.setattr("deling.travel.great_circle_km", counted)
+    travel = times()
+    for _again in range(2):
+        assert travel.minutes("here", "there", "walk") == 20
+        assert travel.minutes("here", "yonder", "walk") == 39
+        assert travel.minutes("here", "there", "car") == 7
+    assert measured == [("here", "there"), ("here", "yonder"), ("here", "there")]
+
+
+def test_the_ways_from_a_site_are_found_once(monkeypatch):
+    asked = []
+    search = nx.single_source_dijkstra_path_length
+
+    def counted(graph, origin, **more):
+        asked.append(origin)
+        return search(graph, origin, **more)
+
+    monkeypatch.setattr(nx, "single_source_dijkstra_path_length", counted)
+    travel = times([row("here", "there", 3), row("there", "yonder", 4), row("there", "far", 5)])
+    for _again in range(2):
+        assert travel.shortest_way("here", "yonder", "walk") == 7
+        assert travel.shortest_way("here", "far", "walk") == 8
+    assert asked == ["here"]
+    assert travel.shortest_way("yonder", "far", "walk") == 9
+    assert asked == ["here", "yonder"]
+
+
+@pytest.mark.parametrize(("minutes", "shorter"), [(7, False), (8, True)])
+def test_a_shortcut_is_looked_for_once(monkeypatch, minutes, shorter):
+    rows = [row("here", "there", 3), row("there", "yonder", 4), row("here", "yonder", minutes)]
+    travel = TravelTimes(area(sites=SITES[:3], travel=rows))
+    assert travel.has_shortcut("walk") is shorter
+    monkeypatch.setattr(travel, "minutes", None)
+    assert travel.has_shortcut("walk") is shorter

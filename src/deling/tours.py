@@ -190,7 +190,7 @@ class Week:
         found: dict[int, list[Tour]] = defaultdict(list)
         for tour in self.tours:
             found[tour.day].append(tour)
-        return {day: tuple(found[day]) for day in sorted(found)}
+        return {day: tuple(tours) for day, tours in found.items()}
 
 
 @dataclass(frozen=True)

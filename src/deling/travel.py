@@ -90,7 +90,7 @@ class TravelTimes:
             settings.speed
         )
         # The small term keeps 10.0000000001 from becoming 11.
-        return max(0, math.ceil(minutes - 1e-9))
+        return math.ceil(minutes - 1e-9)
 
     def _compute(self, origin: str, destination: str, mode: str) -> int:
         if origin == destination:

@@ -64,3 +64,13 @@ def test_bought_sessions_are_neither_travel_nor_change():
     )
     assert value(case) == 0
     assert value(case, bought("x")) == 0
+
+
+def test_its_name_and_direction():
+    assert GOALS["comfort"].id == "comfort"
+    assert GOALS["comfort"].sense == "min"
+
+
+def test_no_plan_is_better_than_one_without_a_way_or_a_change():
+    case = small(today=(event("t1"),), needs={"n": {"preferred": hours("Mo 09:00-10:00")}})
+    assert GOALS["comfort"].plain_bound(case) == 0 == value(case, event("e1"))

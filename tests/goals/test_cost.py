@@ -119,3 +119,50 @@ def test_the_gap_is_relative_to_the_cost_before_released_staff():
     assert COST.gap(0, -50 * DKK, session, case) == 0.5
     assert COST.gap(0, -DKK, plan(), case) == 1  # at least 1 DKK
     assert COST.gap(5, 5, plan(), case) == 0
+
+
+def test_its_name_and_direction():
+    assert GOALS["cost"].id == "cost"
+    assert GOALS["cost"].sense == "min"
+
+
+def test_what_has_no_price_costs_nothing():
+    assert terms(small(), bought("e1")) == CostTerms(0, 0, 0, 0, 0, 0)
+
+
+def releasing(*rows):
+    """Return a case with a need for each (usual staff, hourly cost, attendants, sessions)."""
+    keys = [f"g{at}" for at in range(len(rows))]
+    return small(
+        groups={
+            key: {"usual_staff": usual, "staff_hourly_cost": hourly}
+            for key, (usual, hourly, _attendants, _sessions) in zip(keys, rows, strict=True)
+        },
+        needs={
+            key: {"group": key, "attendants": attendants, "sessions": sessions, "minutes": 45}
+            for key, (_usual, _hourly, attendants, sessions) in zip(keys, rows, strict=True)
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "bound"),
+    [
+        ([(2, 100, 0, 3)], 3 * 45 * 2 * 100),
+        ([(5, 100, 3, 3)], 3 * 45 * 2 * 100),
+        ([(1, 100, 1, 3)], 0),
+        ([(1, 100, 3, 3)], 0),  # more come along than are released: better not held
+        ([(0, 100, 0, 3)], 0),
+        ([(1, 100, 0, 2), (3, 10, 1, 4), (0, 70, 2, 1)], 2 * 45 * 100 + 4 * 45 * 2 * 10),
+    ],
+)
+def test_no_plan_costs_less_than_one_that_releases_all_staff_who_can_be(rows, bound):
+    assert COST.plain_bound(releasing(*rows)) == -bound
+
+
+def test_a_plan_may_be_as_cheap_as_that():
+    case = releasing((2, 100, 0, 2))
+    sessions = (
+        event(f"e{at}", f"{day} 09:00", 45, needs="g0") for at, day in enumerate(("Mo", "Tu"))
+    )
+    assert COST.value(plan(*sessions), case) == COST.plain_bound(case)

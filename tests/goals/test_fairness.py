@@ -53,3 +53,13 @@ def test_nothing_wanted_is_fair():
 
 def test_less_is_better():
     assert GOALS["fairness"].better(1, 2)
+
+
+def test_its_name_and_direction():
+    assert GOALS["fairness"].id == "fairness"
+    assert GOALS["fairness"].sense == "min"
+
+
+def test_no_plan_is_better_than_one_that_leaves_nobody_short():
+    case = small(needs={"n": {"sessions": 1}})
+    assert GOALS["fairness"].plain_bound(case) == 0 == value(case, event("e1"))

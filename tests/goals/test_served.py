@@ -31,3 +31,17 @@ def test_the_gap_is_relative_to_the_value():
     case = small()
     assert SERVED.gap(8, 10, plan(), case) == 0.25
     assert SERVED.gap(0, 3, plan(), case) == 3
+
+
+def test_its_name_and_direction():
+    assert GOALS["served"].id == "served"
+    assert GOALS["served"].sense == "max"
+
+
+def test_no_plan_is_better_than_one_that_serves_every_wish():
+    case = small(
+        groups={"h": {}},
+        needs={"n": {"sessions": 2, "weight": 3}, "m": {"group": "h", "sessions": 1, "weight": 5}},
+    )
+    assert SERVED.plain_bound(case) == 2 * 3 + 1 * 5
+    assert value(case, event("e1", needs="n m"), event("e2", "Tu 09:00")) == 11

@@ -3,8 +3,17 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deling.rules.scan import Taken, meeting, one_each, over_limit, overlap, overlapping_pairs
+from deling.rules.scan import (
+    Taken,
+    meeting,
+    one_each,
+    over_limit,
+    overlap,
+    overlapping_pairs,
+    sessions_of,
+)
 from deling.units import merge
+from small import bought, event, plan
 
 SPANS = st.lists(
     st.tuples(st.integers(0, 20), st.integers(0, 8)).map(lambda pair: (pair[0], sum(pair)))
@@ -42,8 +51,9 @@ def test_the_minutes_over_a_limit(spans, limit):
 def test_what_meets_hours(spans, start, length):
     hours = merge(spans)
     end = start + length
-    expected = any(overlap(*interval, start, end) for interval in hours)
-    assert (meeting(hours, start, end) is not None) == expected
+    found = meeting(hours, start, end)
+    shared = [span for span in hours if minutes(*span) & minutes(start, end)]
+    assert found in shared if shared else found is None
 
 
 def test_empty_spans_share_nothing():
@@ -54,3 +64,29 @@ def test_empty_spans_share_nothing():
 def test_one_counts_once_while_any_of_its_spans_is_under_way():
     spans = {"a": [(0, 10), (5, 15)], "b": [(14, 20)]}
     assert over_limit(one_each(spans), 1) == (((14, 15),), 2)
+
+
+@given(SPANS, SPANS)
+def test_two_spans_overlap_when_they_share_a_minute(spans, others):
+    for span in spans:
+        for other in others:
+            assert overlap(*span, *other) is bool(minutes(*span) & minutes(*other))
+
+
+def test_of_a_pair_the_one_that_starts_or_else_ends_first_comes_first():
+    early, short, long = {"name": "early"}, {"name": "short"}, {"name": "long"}
+    spans = [(5, 9, long), (5, 7, short), (0, 6, early)]
+    assert list(overlapping_pairs(spans)) == [(early, short), (early, long), (short, long)]
+
+
+def test_what_takes_the_same_span_need_not_be_comparable():
+    one, other = {"name": "one"}, {"name": "other"}
+    assert list(overlapping_pairs([(0, 5, one), (0, 5, other)])) == [(one, other)]
+
+
+def test_sessions_are_counted_by_need_bought_ones_too():
+    found = sessions_of(
+        plan(event("e1"), event("e2", needs="n m"), bought("e3"), bought("e4", "k"))
+    )
+    assert found == {"n": 3, "m": 1, "k": 1}
+    assert found["other"] == 0

@@ -31,7 +31,10 @@ def meeting(hours: Hours, start: int, end: int) -> Interval | None:
 
 
 def overlapping_pairs(spans: Iterable[tuple[int, int, T]]) -> Iterator[tuple[T, T]]:
-    """Yield each two items whose spans share a minute, the one that starts first before."""
+    """Yield each two items whose spans share a minute.
+
+    The one that starts first comes first; of two that start together, the one that ends first.
+    """
     under_way: list[tuple[int, T]] = []
     for start, end, item in sorted(spans, key=lambda span: span[:2]):
         if start >= end:

@@ -167,19 +167,20 @@ def add_what_nobody_uses(area: Area, dice: random.Random) -> None:
     tables["needs"].append({**need, "need": "nothing", "sessions": "0", "joint": ""})
 
 
-def split_equipment(area: Area, dice: random.Random) -> None:
-    """Make two rows of each one whose units are never asked for two at a time."""
+def split_equipment(area: Area) -> None:
+    """Make two rows of each one whose units are never asked for two at a time.
+
+    Nothing is lost where no event of today has to stay with one of them: uses of a unit each that
+    never take more units than there are can be dealt out to the rows.
+    """
     asked: dict[str, int] = defaultdict(int)
     for need in area.tables["needs"]:
         for cell in need["equipment"].split():
             kind, _colon, count = cell.partition(":")
             asked[kind] = max(asked[kind], int(count or 1))
-    used = {
-        cell.partition(":")[0] for row in area.tables["use"] for cell in row["equipment"].split()
-    }
     for row in list(area.tables["equipment"]):
         units = int(row["quantity"] or 1)
-        if units > 1 and asked[row["kind"]] <= 1 and row["equipment"] not in used:
+        if units > 1 and asked[row["kind"]] <= 1:
             row["quantity"] = str(units - 1)
             area.tables["equipment"].append(
                 {**row, "equipment": f"{row['equipment']}-2", "quantity": "1"}
@@ -197,7 +198,6 @@ SAME = {
         shift_days,
         shift_clock,
         add_what_nobody_uses,
-        split_equipment,
     )
 }
 
@@ -231,7 +231,8 @@ def add_unit(area: Area, dice: random.Random) -> None:
 
 def share(area: Area, dice: random.Random) -> None:
     """Share something with everybody."""
-    dice.choice(area.tables[dice.choice(SHARED)])["shared_with"] = "all"
+    rows = [row for table in SHARED for row in area.tables[table] if row["shared_with"] != "all"]
+    dice.choice(rows)["shared_with"] = "all"
 
 
 def share_with_one(area: Area, dice: random.Random) -> None:

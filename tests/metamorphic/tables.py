@@ -63,6 +63,10 @@ class Area:
         """Return the keys of a table."""
         return list(dict.fromkeys(row[TABLES[table]] for row in self.tables[table]))
 
+    def text(self) -> str:
+        """Return all that would be written."""
+        return json.dumps([self.settings, self.tables])
+
     def write(self, folder: Path, delimiter: str = ",", encoding: str = "utf-8") -> Path:
         """Write the files of the area into a folder; return the scenario file."""
         folder.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,8 @@
 
 The proof counts working hours. The needs of an area that ask for one skill form a *pool*; the
 staff with that skill who may come to any of them have so many hours a week, which bounds the
-pool's sessions. Needs that may be held jointly or bought are in no pool and count in full.
+pool's sessions. Needs that may be held jointly or bought, or that ask for no skill or for several,
+are in no pool and count in full.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import random
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from deling.units import length
+from deling.units import WEEK, intersect, merge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,16 +93,25 @@ def _most_weight(wishes: Sequence[Wish], members: Sequence[Member]) -> int:
     """Return the most weight that the members' hours can serve, parts of sessions allowed.
 
     At most so many minutes in all, and for each member so many whole sessions of the shortest
-    kind: the smaller of the two bounds.
+    kind in their open hours and in their week: the smaller of the two bounds.
     """
-    each = [_minutes(member) for member in members]
+    hours = merge([interval for wish in wishes for interval in wish.hours])
+    shortest = min(wish.minutes for wish in wishes)
+    spans = [
+        [end - start for start, end in intersect(member.hours, hours) if end - start >= shortest]
+        for member in members
+    ]
+    weekly = [WEEK if member.weekly is None else member.weekly for member in members]
+    each = [min(sum(lengths), most) for lengths, most in zip(spans, weekly, strict=True)]
+    places = sum(
+        min(sum(length // shortest for length in lengths), most // shortest)
+        for lengths, most in zip(spans, weekly, strict=True)
+    )
     wanted = [
         (wish.weight, wish.minutes * wish.skills[0][1])
         for wish in wishes
         for _session in range(wish.sessions)
     ]
-    shortest = min(wish.minutes for wish in wishes)
-    places = sum(minutes // shortest for minutes in each)
     most_people = min(wish.skills[0][1] for wish in wishes)
     count = places // most_people
     by_count = sum(sorted((weight for weight, _m in wanted), reverse=True)[:count])
@@ -114,8 +124,3 @@ def _most_weight(wishes: Sequence[Wish], members: Sequence[Member]) -> int:
         left -= minutes
         by_minutes += weight
     return min(by_count, by_minutes)
-
-
-def _minutes(member: Member) -> int:
-    available = length(member.hours)
-    return available if member.weekly is None else min(available, member.weekly)

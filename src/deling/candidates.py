@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from deling.domain import Equipment, Room, StaffMember
+from deling.nearby import Nearby
 from deling.rules import RULES, Rule
 from deling.units import DAY, Hours, Interval
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from deling.case import Case, Kind
+    from deling.case import Case
     from deling.domain import Need
 
 Admits = Callable[..., bool]
@@ -31,8 +32,6 @@ QUESTIONS = {
 }
 """What a rule is asked about each kind of thing: whether at all, and when."""
 
-_TABLES: dict[type, Kind] = {Room: "rooms", StaffMember: "staff", Equipment: "equipment"}
-_Thing = TypeVar("_Thing", Room, StaffMember, Equipment)
 
 Windows = tuple[Interval, ...]
 """Sorted closed ranges of start minutes, first and last on the grid, none across a midnight."""
@@ -52,6 +51,7 @@ class Candidates:
     def __init__(self, case: Case, rules: Iterable[Rule] = RULES) -> None:
         self.case = case
         self.rules = tuple(rule for rule in rules if rule.applies(case))
+        self._nearby = Nearby(case, {rule.id for rule in self.rules})
         self._rooms: dict[str, dict[str, Windows]] = {}
         self._staff: dict[tuple[str, str], dict[str, Windows]] = {}
         self._equipment: dict[tuple[str, str], dict[str, Windows]] = {}
@@ -78,7 +78,7 @@ class Candidates:
         known = self._rooms.get(need.id)
         if known is None:
             known = self._rooms[need.id] = {}
-            for room in self._within_reach(need, Room):
+            for room in self._nearby.rooms(need):
                 windows = self._windows(need, room)
                 if windows:
                     known[room.id] = windows
@@ -89,7 +89,7 @@ class Candidates:
         known = self._staff.get((need.id, skill))
         if known is None:
             known = self._staff[need.id, skill] = {}
-            for member in self._within_reach(need, StaffMember):
+            for member in self._nearby.staff(need):
                 windows = self._windows(need, member) if skill in member.skills else ()
                 if windows:
                     known[member.id] = windows
@@ -128,22 +128,11 @@ class Candidates:
         known = self._equipment.get((need.id, kind))
         if known is None:
             known = self._equipment[need.id, kind] = {}
-            for item in self._within_reach(need, Equipment):
+            for item in self._nearby.equipment(need):
                 windows = self._windows(need, item) if item.kind == kind else ()
                 if windows:
                     known[item.id] = windows
         return known
-
-    def _within_reach(self, need: Need, kind: type[_Thing]) -> Iterator[_Thing]:
-        """Yield what any rule may admit: where sharing is a rule, what the institution may use."""
-        scenario, sharing = self.case.scenario, any(rule.id == "sharing" for rule in self.rules)
-        name = _TABLES[kind]
-        everything: Iterable[object] = getattr(scenario, name).values()
-        if sharing:
-            everything = self.case.offered(name, self.case.institution_of(need.id).id)
-        for thing in everything:
-            assert isinstance(thing, kind)
-            yield thing
 
     def _windows(self, need: Need, thing: Room | StaffMember | Equipment) -> Windows:
         """Return the start times at which no rule refuses a thing to a need."""

@@ -10,6 +10,8 @@ from deling.travel import TravelTimes
 from deling.units import Hours, covering, merge, subtract
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from deling.domain import (
         Block,
         Equipment,
@@ -40,6 +42,9 @@ class Case:
         The level, the scenario's own by default.
     travel
         Travel times, where another case of the same scenario has them already.
+    kept
+        How many sessions each need has to keep from today, where the case is a part of another
+        that knows; None where today's use says so.
     """
 
     def __init__(
@@ -47,11 +52,13 @@ class Case:
         scenario: Scenario,
         sharing: SharingLevel | None = None,
         travel: TravelTimes | None = None,
+        kept: Mapping[str, int] | None = None,
     ) -> None:
         self.scenario = scenario
         self.sharing: SharingLevel = sharing or scenario.sharing
         self.travel = travel or TravelTimes(scenario)
         self._offered: dict[tuple[Kind, str], tuple[Thing, ...]] = {}
+        self.kept = kept
 
     def at(self, sharing: SharingLevel) -> Case:
         """Return the same scenario at another sharing level."""

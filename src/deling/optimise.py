@@ -14,10 +14,12 @@ from deling.search.clash import find_clash
 from deling.search.clock import Clock
 from deling.search.improve import Improver
 from deling.search.prove import SHARES, Prover
+from deling.search.relay import Relay
 from deling.search.settle import settle
 from deling.search.solve import Answer, Effort, solve
 from deling.search.start import find_start
 from deling.search.state import State
+from deling.search.workers import AtOnce, processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from deling.case import Case
     from deling.result import Ended, News, Status, Update, Watcher
 
+LARGE = 300
+"""Wanted sessions above which the case is searched part by part."""
 SMALL = 60
 """Places for sessions up to which the whole model alone is the faster way."""
 
@@ -209,6 +213,14 @@ class _Run:
         state = self._state
         if state.over:
             return
+        wanted = sum(need.sessions for need in self._case.scenario.needs.values())
+        if wanted > LARGE:
+            if state.clock.deterministic:
+                self._together([Relay(state, AtOnce(), 1, self._seed).run])
+                return
+            with processes(self._workers) as executor:
+                self._together([Relay(state, executor, self._workers, self._seed).run])
+            return
         places = sum(
             need.sessions if need.min_days_between == 0 else 1
             for need in self._case.scenario.needs.values()
@@ -230,6 +242,7 @@ class _Run:
         state = self._state
         improver = Improver(state, self._seed)
         prover = Prover(state, 1, self._seed, alone=False)
+        improver.fill()
         for goal in state.order:
             improver.improve(goal, state.time_for(goal, SHARES) / 2)
             prover.prove(goal, state.time_for(goal, SHARES))

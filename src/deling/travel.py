@@ -70,6 +70,20 @@ class TravelTimes:
             )
         return known
 
+    def among(self, part: Scenario) -> TravelTimes:
+        """Return the same travel times for a scenario with some of the sites."""
+        travel = TravelTimes(part)
+        travel._known = {
+            (origin, destination, mode): self.minutes(origin, destination, mode)
+            for mode, graph in self._graphs.items()
+            if graph
+            for origin in part.sites
+            if origin in graph
+            for destination in part.sites
+            if destination in graph
+        }
+        return travel
+
     def shortest_way(self, origin: str, destination: str, mode: str) -> int | None:
         """Return the shortest path over the measured rows of a mode, or None where none leads."""
         graph = self._graphs[mode]

@@ -192,7 +192,7 @@ def test_a_bound_that_a_plan_beats_is_never_called_a_proof(smallest, way, monkey
     honest = deling.search.solve._whole
     monkeypatch.setattr(
         "deling.search.solve._whole",
-        lambda goal, bound: 5 if goal == "served" else honest(goal, bound),
+        lambda goal, bound, scale: 5 if goal == "served" else honest(goal, bound, scale),
     )
     result = optimise(smallest, time_limit=3, workers=1)
     require_sound(result, smallest)

@@ -77,7 +77,8 @@ def test_a_gap_that_is_asked_for_ends_the_search(smallest: Case):
 def test_neighbourhoods_free_whole_events(flagship: Case):
     candidates = Candidates(flagship)
     plan = flagship.scenario.today
-    view = View(candidates, plan, Rivals(candidates))
+    free = frozenset(flagship.scenario.needs)
+    view = View(candidates, plan, Rivals(candidates, free), free)
     rng = random.Random(7)
     for neighbourhood in NEIGHBOURHOODS:
         for _ in range(5):

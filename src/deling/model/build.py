@@ -48,6 +48,8 @@ class Build:
     relaxed
         Know of the ways of staff only the least that they cost (`relaxed_tours`): a much smaller
         model, whose plans need not be possible and whose bounds hold.
+    roaming
+        Ids of staff whose ways cost nothing in a relaxed model.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Build:
         without: Collection[str] = (),
         explain: bool = False,
         relaxed: bool = False,
+        roaming: Collection[str] = (),
     ) -> None:
         self.case: Case = candidates.case
         self.candidates = candidates
@@ -78,6 +81,7 @@ class Build:
         """Rule, row and literal of what a plan has to fulfil; only for a model that explains."""
         self._explain = explain
         self.relaxed = relaxed
+        self.roaming = frozenset(roaming)
         self._terms: dict[str, Expression] = {}
         self.held: dict[str, int] = {}
         """Goal -> the value that every plan of this model keeps, or better."""
@@ -199,6 +203,17 @@ class Build:
                 self.bought[need.id] = self.model.new_int_var(0, need.sessions, f"{need.id}:bought")
             else:
                 self.bought[need.id] = today[need.id]
+
+    @property
+    def spending(self) -> tuple[Expression, int]:
+        """What the free needs take of the budget, in øre, and the most that it can be."""
+        if self.case.scenario.rules.budget is None:
+            return 0, 0
+        prices = [
+            (need.buy_price, need) for need in self.free.values() if need.buy_price is not None
+        ]
+        spent = self.sum([price * self.bought[need.id] for price, need in prices])
+        return spent, sum(price * need.sessions for price, need in prices)
 
     # What rules and goals ask for
 

@@ -31,7 +31,8 @@ def make_relaxed_tours(build: Build) -> list[StaffTour]:
             stop.interval = build.model.new_optional_fixed_size_interval_var(
                 stop.begin, minutes, stop.held, ""
             )
-        tour.ways = _least_ways(build, tour)
+        if tour.member not in build.roaming:
+            tour.ways = _least_ways(build, tour)
     return tours
 
 

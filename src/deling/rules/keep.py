@@ -11,7 +11,7 @@ from deling.rules.base import Breach, Rule
 from deling.rules.scan import sessions_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from deling.case import Case
     from deling.model.build import Build
@@ -50,8 +50,10 @@ class Keep(Rule):
                     ).format(need=need_id, count=got[need_id], kept=kept),
                 )
 
-    def kept(self, case: Case) -> dict[str, int]:
+    def kept(self, case: Case) -> Mapping[str, int]:
         """Return how many sessions each need has to keep; needs with none are left out."""
+        if case.kept is not None:
+            return case.kept
         known = self._known.get(case)
         if known is None:
             known = self._known[case] = self._kept(case)

@@ -58,6 +58,11 @@ class Clock:
         self._work += solver.deterministic_time
         return float(solver.deterministic_time if self.deterministic else solver.wall_time)
 
+    def add(self, work: float) -> None:
+        """Count the work of others."""
+        if self.deterministic:
+            self._work += work
+
     def step(self) -> None:
         """Count a step of the search by itself."""
         self._work += LEAST_WORK

@@ -9,6 +9,9 @@ from deling.language import N_, _, ngettext
 
 Kind = Literal["breach", "value", "bound", "impossible", "refused", "failed"]
 
+Found = tuple[tuple[Kind, int, str], ...]
+"""Kind, count and first example of what went wrong."""
+
 _TEXTS: dict[Kind, str] = {
     "breach": N_("The solver gave a plan that breaks a rule; the plan was discarded"),
     "value": N_("The solver valued a plan better than it is; the plan was discarded"),
@@ -40,6 +43,18 @@ class Faults:
         """Forget all."""
         with self._lock:
             self._found.clear()
+
+    def found(self) -> Found:
+        """Return what went wrong, to be told elsewhere."""
+        with self._lock:
+            return tuple((kind, *known) for kind, known in self._found.items())
+
+    def join(self, found: Found) -> None:
+        """Note what went wrong elsewhere."""
+        with self._lock:
+            for kind, count, example in found:
+                before, first = self._found.get(kind, (0, example))
+                self._found[kind] = before + count, first
 
     def notes(self) -> tuple[str, ...]:
         """Return a line for people about each kind."""

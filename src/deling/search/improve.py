@@ -17,10 +17,13 @@ from deling.search.solve import Effort, solve
 if TYPE_CHECKING:
     from deling.domain import Plan
     from deling.search.neighbourhoods import Neighbourhood
+    from deling.search.solve import Answer
     from deling.search.state import State
 
 SMALLEST, LARGEST, FIRST_SIZE = 4, 60, 10
 SECONDS_EACH = 1.5
+FILLED_AT_ONCE = 12
+"""Unmet needs that are served together, all else kept."""
 FORGET = 0.9
 HINTED = 0.8
 """Share of rounds in which the solver starts at the plan; without, it finds others as good."""
@@ -48,7 +51,7 @@ class Improver:
         self._state = state
         self._rng = random.Random(seed)
         self._seed = seed
-        self._rivals = Rivals(state.candidates)
+        self._rivals = Rivals(state.candidates, state.free)
         self._size: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), FIRST_SIZE)
         self._credit: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), 1.0)
         self._rounds = 0
@@ -57,8 +60,29 @@ class Improver:
 
     def run(self) -> None:
         """Improve goal by goal until the search is over."""
+        self.fill()
         while not self._state.over:
             self._round(self._next_goal())
+
+    def fill(self) -> None:
+        """Serve wishes that are unmet or bought, a few at a time and each once, all else kept.
+
+        Most find a place beside what is there, and looking for it is quick. What need not be
+        bought leaves the budget to others.
+        """
+        state = self._state
+        goal = "served"
+        if goal not in state.order:
+            return
+        view = View(state.candidates, state.best()[0], self._rivals, state.free)
+        left = list(dict.fromkeys([*view.unmet, *view.bought]))
+        self._rng.shuffle(left)
+        while left and not state.over and not state.reached(goal):
+            some, left = left[:FILLED_AT_ONCE], left[FILLED_AT_ONCE:]
+            plan = state.best()[0]
+            view = View(state.candidates, plan, self._rivals, state.free)
+            self._solve(plan, view.together(some), goal, hint=True)
+            state.tell(goal)
 
     def improve(self, goal: str, amount: float) -> None:
         """Improve one goal until it is reached or idle for long, for some time at most."""
@@ -90,26 +114,31 @@ class Improver:
         state = self._state
         plan = self._plan_to_improve(goal)
         neighbourhood = self._choose(goal)
-        view = View(state.candidates, plan, self._rivals)
+        view = View(state.candidates, plan, self._rivals, state.free)
         free = neighbourhood.pick(view, round(self._size[neighbourhood.name]), self._rng)
-        self._rounds += 1
-        state.clock.step()
         self._idle[goal] += 1
         if not free:
             self._credit[neighbourhood.name] *= FORGET
             return
-        build = Build(state.candidates, plan, free)
-        effort = Effort(SECONDS_EACH, seed=self._seed + self._rounds)
         before = state.values[goal]
-        answer = solve(state, build, goal, effort, hint=self._rng.random() < HINTED)
-        if answer.plan is not None and answer.values is not None:
-            self._current = answer.plan, answer.values
-            if state.take(answer.plan, answer.values):
-                self._idle.clear()
+        answer = self._solve(plan, free, goal, hint=self._rng.random() < HINTED)
         gain = abs(state.values[goal] - before)
         self._learn(neighbourhood.name, gain / max(1, abs(before)), answer.spent)
         self._resize(neighbourhood.name, answer.status == "optimal", answer.spent)
         state.tell(goal)
+
+    def _solve(self, plan: Plan, free: set[str], goal: str, *, hint: bool) -> Answer:
+        """Plan some needs anew and take what is better."""
+        state = self._state
+        self._rounds += 1
+        state.clock.step()
+        effort = Effort(SECONDS_EACH, seed=self._seed + self._rounds, thrifty=True)
+        answer = solve(state, Build(state.candidates, plan, free), goal, effort, hint=hint)
+        if answer.plan is not None and answer.values is not None:
+            self._current = answer.plan, answer.values
+            if state.take(answer.plan, answer.values):
+                self._idle.clear()
+        return answer
 
     def _plan_to_improve(self, goal: str) -> Plan:
         """Return the last plan of this search, as good as the best up to the goal, or the best.

@@ -17,7 +17,7 @@ from deling.tours import roster
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from deling.candidates import Candidates
     from deling.domain import Plan
@@ -32,13 +32,21 @@ class View:
         What could serve each need.
     plan
         The plan to improve.
+    rivals
+        Which needs compete for what.
+    free
+        Ids of the needs that may be planned anew.
     """
 
-    def __init__(self, candidates: Candidates, plan: Plan, rivals: Rivals) -> None:
+    def __init__(
+        self, candidates: Candidates, plan: Plan, rivals: Rivals, free: Collection[str]
+    ) -> None:
         self.candidates = candidates
         self.case = candidates.case
         self.plan = plan
         self.rivals = rivals
+        self.free = free
+        self._open = [event for event in plan.events if all(need in free for need in event.needs)]
 
     @cached_property
     def unmet(self) -> list[str]:
@@ -47,7 +55,7 @@ class View:
         return [
             need.id
             for need in self.case.scenario.needs.values()
-            if got[need.id] < need.sessions and self.candidates.rooms(need)
+            if need.id in self.free and got[need.id] < need.sessions and self.candidates.rooms(need)
         ]
 
     def institution(self, need: str) -> str:
@@ -63,13 +71,17 @@ class View:
     @cached_property
     def bought(self) -> list[str]:
         """Needs that have bought sessions."""
-        return list(dict.fromkeys(need for event in self.plan.bought for need in event.needs))
+        return list(
+            dict.fromkeys(
+                need for event in self._open if not event.internal for need in event.needs
+            )
+        )
 
     @cached_property
     def by_member(self) -> dict[str, list[str]]:
         """Needs that each staff member serves."""
         found: dict[str, list[str]] = defaultdict(list)
-        for event in self.plan.internal:
+        for event in self._open:
             for member in event.staff:
                 found[member] += event.needs
         return found
@@ -78,8 +90,9 @@ class View:
     def by_site_and_day(self) -> dict[tuple[str, int], list[str]]:
         """Needs with an event at each site on each day."""
         found: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for event in self.plan.internal:
-            found[self.case.site_of(event), event.day] += event.needs
+        for event in self._open:
+            if event.internal:
+                found[self.case.site_of(event), event.day] += event.needs
         return found
 
     @cached_property
@@ -93,13 +106,27 @@ class View:
             for week in roster(self.plan, self.case)
         }
 
+    def around(self, seeds: list[str], size: int, rng: random.Random) -> set[str]:
+        """Return about ``size`` needs: the first ones and their rivals."""
+        found: dict[str, None] = dict.fromkeys(seeds[:size])
+        misses = 0
+        while found and len(found) < size and misses < 20:
+            before = len(found)
+            for rival in self.rivals.of(rng.choice(list(found)), rng)[:3]:
+                found.setdefault(rival)
+            misses += len(found) == before
+        return self.together(found)
+
     def together(self, needs: Iterable[str]) -> set[str]:
-        """Return the needs with all that share an event with them, so that none is half free."""
+        """Return the needs with all that share an event with them, so that none is half free.
+
+        Needs that are not free are left out, and with them the events that they share.
+        """
         found = set(needs)
         while True:
             more = {
                 need
-                for event in self.plan.internal
+                for event in self._open
                 if len(event.needs) > 1 and not found.isdisjoint(event.needs)
                 for need in event.needs
             }
@@ -109,14 +136,16 @@ class View:
 
 
 class Rivals:
-    """Needs that could use the same staff or the same rooms; depends on the case alone."""
+    """Free needs that could use the same staff or the same rooms; depends on the case alone."""
 
-    def __init__(self, candidates: Candidates) -> None:
+    def __init__(self, candidates: Candidates, free: Collection[str]) -> None:
         self.by_member: dict[str, list[str]] = defaultdict(list)
         self.by_room: dict[str, list[str]] = defaultdict(list)
         self.members: dict[str, list[str]] = {}
         self.rooms: dict[str, list[str]] = {}
         for need in candidates.case.scenario.needs.values():
+            if need.id not in free:
+                continue
             rooms = list(candidates.rooms(need))
             members = list(
                 dict.fromkeys(
@@ -154,15 +183,7 @@ class Neighbourhood(ABC):
 
     def pick(self, view: View, size: int, rng: random.Random) -> set[str]:
         """Return about ``size`` needs: the seeds and their rivals."""
-        seeds = self.seeds(view, rng)
-        found: dict[str, None] = dict.fromkeys(seeds[:size])
-        misses = 0
-        while found and len(found) < size and misses < 20:
-            before = len(found)
-            for rival in view.rivals.of(rng.choice(list(found)), rng)[:3]:
-                found.setdefault(rival)
-            misses += len(found) == before
-        return view.together(found)
+        return view.around(self.seeds(view, rng), size, rng)
 
 
 class OfMember(Neighbourhood):
@@ -205,7 +226,14 @@ class OfUnmet(Neighbourhood):
     def seeds(self, view: View, rng: random.Random) -> list[str]:
         """Begin with a few unmet needs and make room for them, or fill gaps with many."""
         count = rng.choice((FEW, len(view.unmet)))
-        return rng.sample(view.unmet, min(len(view.unmet), count))
+        unmet = rng.sample(view.unmet, min(len(view.unmet), count))
+        scenario = view.case.scenario
+        if scenario.rules.budget is None or all(
+            scenario.needs[need].buy_price is None for need in unmet
+        ):
+            return unmet
+        # What other sessions are bought for could be spent on these.
+        return [*unmet[:FEW], *rng.sample(view.bought, min(len(view.bought), 3)), *unmet[FEW:]]
 
 
 class OfWorst(Neighbourhood):
@@ -236,7 +264,7 @@ class OfJoint(Neighbourhood):
 
     def seeds(self, view: View, rng: random.Random) -> list[str]:
         """Begin with all needs of one joint tag."""
-        needs = view.case.scenario.needs.values()
+        needs = [need for key, need in view.case.scenario.needs.items() if key in view.free]
         tags = sorted({need.joint for need in needs if need.joint is not None})
         if not tags:
             return []
@@ -251,7 +279,7 @@ class OfAnything(Neighbourhood):
 
     def seeds(self, view: View, rng: random.Random) -> list[str]:
         """Begin with one need."""
-        return [rng.choice(list(view.case.scenario.needs))]
+        return [rng.choice(list(view.rivals.members))]
 
 
 NEIGHBOURHOODS: tuple[Neighbourhood, ...] = (

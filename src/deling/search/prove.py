@@ -61,7 +61,9 @@ class Prover:
         before = state.held_before(goal)
         if build is None or not (build.held.keys() <= before.keys() and keeps(before, build.held)):
             base = state.plan or Plan(events=())
-            build = self._builds[relaxed] = Build(state.candidates, base, relaxed=relaxed)
+            build = self._builds[relaxed] = Build(
+                state.candidates, base, state.free, relaxed=relaxed
+            )
         return build
 
     @cached_property

@@ -75,6 +75,8 @@ class Effort:
         (``objective``), or by the tree of the linear relaxation (``tree``).
     careful
         Begin with the setting of a second try.
+    thrifty
+        Among plans that serve as much, look for one that leaves more of the budget to others.
     """
 
     amount: float
@@ -82,6 +84,7 @@ class Effort:
     seed: int = 1
     bound_first: Literal["objective", "tree"] | None = None
     careful: bool = False
+    thrifty: bool = False
 
 
 def solve(
@@ -91,6 +94,7 @@ def solve(
     effort: Effort,
     *,
     hint: bool = True,
+    held: Mapping[str, int] | None = None,
     enough: Callable[[], bool] = lambda: False,
     take: bool = False,
     on_bound: Callable[[int, Mapping[str, int]], bool] | None = None,
@@ -113,6 +117,8 @@ def solve(
         Limits.
     hint
         Whether to start the solver at the base plan.
+    held
+        Values that the goals before have to keep; those of the best plan by default.
     enough
         Asked after each better bound or plan; True stops the solver.
     take
@@ -121,17 +127,22 @@ def solve(
         Called from the solver's thread for each better bound, with the goals that it holds;
         returns whether the bound may be right.
     """
-    build.hold(state.held_before(goal))
+    build.hold(state.held_before(goal) if held is None else held)
+    scale = 1
     if goal is not None:
-        if GOALS[goal].sense == "max":
-            build.model.maximize(build.term(goal))
-        else:
+        if GOALS[goal].sense == "min":
             build.model.minimize(build.term(goal))
+        elif effort.thrifty:
+            spending, most = build.spending
+            scale = 1 + most
+            build.model.maximize(scale * build.term(goal) - spending)
+        else:
+            build.model.maximize(build.term(goal))
     if hint:
         build.hint()
     answer = Answer("unknown")
     for careful in (True,) if effort.careful or state.careful else (False, True):
-        call = _Call(state, build, goal, enough, take, on_bound)
+        call = _Call(state, build, goal, scale, enough, take, on_bound)
         answer = call.answer(effort, careful=careful)
         if not call.wrong:
             break
@@ -189,6 +200,7 @@ class _Call:
         state: State,
         build: Build,
         goal: str | None,
+        scale: int,
         enough: Callable[[], bool],
         take: bool,
         on_bound: Callable[[int, Mapping[str, int]], bool] | None,
@@ -196,6 +208,8 @@ class _Call:
         self._state = state
         self.build = build
         self._goal = goal
+        self._scale = scale
+        """What a unit of the goal counts; anything beside it counts less in all."""
         self._enough = enough
         self._take = take
         self._on_bound = on_bound
@@ -210,6 +224,10 @@ class _Call:
         state.clock.limit_solver(solver, min(effort.amount, state.clock.left()))
         parameters.use_objective_lb_search = effort.bound_first == "objective"
         parameters.optimize_with_lb_tree_search = effort.bound_first == "tree"
+        if self._goal in ("served", "fairness"):
+            # Whether a wish can be met is seen soon; a second look at the model costs more than
+            # it gives. For costs it pays.
+            parameters.max_presolve_iterations = 1
         if effort.bound_first == "objective":
             # Probing takes longer than what it finds is worth to this search.
             parameters.cp_model_probing_level = 0
@@ -234,7 +252,7 @@ class _Call:
         # here, better bounds on the way have come through the callback.
         bound = None
         if self._goal is not None and name == "OPTIMAL":
-            bound = _whole(self._goal, solver.best_objective_bound)
+            bound = _whole(self._goal, solver.best_objective_bound, self._scale)
             if self._on_bound is not None and not self._on_bound(bound, self._held):
                 self.wrong = True
         if self.wrong:
@@ -256,7 +274,7 @@ class _Call:
         if values is None:
             self.wrong = True
             return None
-        said = {} if self._goal is None else {self._goal: round(solution.objective_value)}
+        said = {} if self._goal is None else {self._goal: self._value(solution.objective_value)}
         if not keeps(values, {**self._held, **said}):
             self._fault("value")
         elif proven and not keeps(said, {goal: values[goal] for goal in said}):
@@ -266,10 +284,14 @@ class _Call:
     def _pass_on(self, bound: float) -> None:
         assert self._goal is not None
         assert self._on_bound is not None
-        if not self._on_bound(_whole(self._goal, bound), self._held):
+        if not self._on_bound(_whole(self._goal, bound, self._scale), self._held):
             self.wrong = True
         if self.wrong or self._enough():
             self._solver.stop_search()
+
+    def _value(self, objective: float) -> int:
+        """Return the goal's value of a solution from what the solver says of it."""
+        return math.ceil(round(objective) / self._scale)
 
     def _base_is_a_solution(self) -> bool:
         """Return whether the plan that the model was built on keeps all that it asks for."""
@@ -292,8 +314,8 @@ class _PlanCallback(cp_model.CpSolverSolutionCallback):
             self.stop_search()
 
 
-def _whole(goal: str, bound: float) -> int:
+def _whole(goal: str, bound: float, scale: int) -> int:
     """Return a bound of a whole-numbered goal as a whole number, rounded to the safe side."""
     if GOALS[goal].sense == "max":
-        return math.floor(bound + 1e-6)
+        return (math.floor(bound + 1e-6) + scale - 1) // scale
     return math.ceil(bound - 1e-6)

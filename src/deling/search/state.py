@@ -14,7 +14,7 @@ from deling.search.bounds import Bounds
 from deling.search.faults import Faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from ortools.sat.python.cp_model import CpSolver
 
@@ -29,6 +29,21 @@ class State:
     """The best valid plan so far and what is proven, safe to use from several threads.
 
     Every plan that is offered is judged by the checker; one with a breach is never taken.
+
+    Parameters
+    ----------
+    candidates
+        What could serve each need.
+    clock
+        When to end.
+    gap
+        Relative gap at which a goal counts as reached.
+    watch
+        Called with the news.
+    free
+        Ids of the needs that may be planned anew; all by default.
+    enough
+        Values of goals that are good enough: a better one counts as no better.
     """
 
     def __init__(
@@ -40,17 +55,22 @@ class State:
         *,
         stop: threading.Event | None = None,
         careful: bool = False,
+        free: Collection[str] | None = None,
+        enough: Mapping[str, int] | None = None,
     ) -> None:
         self.candidates = candidates
         self.case: Case = candidates.case
         self.clock = clock
         self.order = self.case.scenario.goals
+        self.free = frozenset(self.case.scenario.needs if free is None else free)
         self.plan: Plan | None = None
         self.values: dict[str, int] = {}
         self.bounds = Bounds(self.case)
         self.seconds_to_first_plan: float | None = None
         self.faults = Faults()
         """Where solver and checker disagree."""
+        self._gaps: dict[tuple[str, int, int], float] = {}
+        self._enough = dict(enough or {})
         self._gap = gap
         self._watch = watch
         self.lock = threading.RLock()
@@ -74,7 +94,11 @@ class State:
         if breaches:
             self.faults.add("breach", breaches[0].message)
             return None
-        return evaluate(plan, self.case)
+        values = evaluate(plan, self.case)
+        for goal, enough in self._enough.items():
+            if GOALS[goal].better(values[goal], enough):
+                values[goal] = enough
+        return values
 
     def take(self, plan: Plan, values: dict[str, int]) -> bool:
         """Take a judged plan if it is better than the best so far; tell whether it was."""
@@ -82,6 +106,7 @@ class State:
             if self.plan is not None and not self._better(values):
                 return False
             self.plan, self.values = plan, values
+            self._gaps.clear()
             for _wrong in range(self.bounds.follow(values)):
                 self.faults.add("bound")
             if self.seconds_to_first_plan is None:
@@ -100,6 +125,20 @@ class State:
         if not same:
             self.faults.add("value")
         return same
+
+    def note(self, values: Mapping[str, int]) -> None:
+        """Note that there is a plan with better values, which is handed in later."""
+        with self.lock:
+            self.values = dict(values)
+            self._gaps.clear()
+            for _wrong in range(self.bounds.follow(values)):
+                self.faults.add("bound")
+
+    def put(self, plan: Plan, values: Mapping[str, int]) -> None:
+        """Take the plan whose values have been noted."""
+        with self.lock:
+            self.plan = plan
+            self.note(values)
 
     def best(self) -> tuple[Plan, dict[str, int]]:
         """Return the best plan and its values.
@@ -140,7 +179,12 @@ class State:
         with self.lock:
             if self.plan is None:
                 return None
-            return GOALS[goal].gap(self.values[goal], self.bounds[goal], self.plan, self.case)
+            if self.values[goal] in (self.bounds[goal], self._enough.get(goal)):
+                return 0.0
+            key = goal, self.values[goal], self.bounds[goal]
+            if key not in self._gaps:
+                self._gaps[key] = GOALS[goal].gap(*key[1:], self.plan, self.case)
+            return self._gaps[key]
 
     def reached(self, goal: str) -> bool:
         """Return whether the best plan is as close to the bound as was asked for."""
@@ -180,13 +224,15 @@ class State:
         return self._interrupted.is_set()
 
     @property
+    def stopped(self) -> bool:
+        """Whether the search was told to stop, or has no time left."""
+        return self._over.is_set() or self.interrupted or self.clock.left() == 0
+
+    @property
     def over(self) -> bool:
         """Whether the search has to end: told to, all goals reached, or no time left."""
-        return (
-            self._over.is_set()
-            or self.interrupted
-            or self.clock.left() == 0
-            or (self.plan is not None and all(self.reached(goal) for goal in self.order))
+        return self.stopped or (
+            self.plan is not None and all(self.reached(goal) for goal in self.order)
         )
 
     def tell(self, goal: str) -> None:

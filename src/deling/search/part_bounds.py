@@ -1,0 +1,169 @@
+"""Bounds of a large case: the sum of what its parts could do at best, each by itself.
+
+A part by itself may use whatever its needs could use in any plan, and nobody is in its way, so
+what is left of a plan when all other needs are dropped is one of its plans. The values of the
+parts of a plan therefore add up to at least its own, for a goal that is a sum over needs; the
+largest of them is its own, for one that is a maximum over institutions. Staff whom several parts
+could use are paid for their events only, since their ways may serve several parts at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from deling.board import Board
+from deling.domain import Plan
+from deling.goals import GOALS
+from deling.search.bounds import keeps
+from deling.search.task import Limits, Question
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from deling.part import Cutter
+    from deling.search.state import State
+
+FIRST_SECONDS = 5.0
+"""Most seconds for the first try at a part's bound; each later one gets twice as many."""
+LONGEST_SECONDS = 80.0
+
+
+class PartBounds:
+    """What each part could do at best.
+
+    Parameters
+    ----------
+    state
+        The search, which is told every better bound of the whole.
+    cutter
+        Of the whole case.
+    parts
+        The needs of each part; together all needs, each once.
+    seed
+        Of the solver's random choices.
+    """
+
+    def __init__(
+        self, state: State, cutter: Cutter, parts: list[tuple[str, ...]], seed: int
+    ) -> None:
+        self._state = state
+        self._cutter = cutter
+        self._parts = parts
+        self._seed = seed
+        self._nothing = Board(state.case, Plan(events=()))
+        needs = state.case.scenario.needs
+        wanted = [sum(needs[key].weight * needs[key].sessions for key in part) for part in parts]
+        self._known: dict[str, list[int | None]] = {
+            goal: [None] * len(parts) for goal in state.order
+        }
+        self._known["served"] = list(wanted)
+        self._held_then: dict[tuple[str, int], dict[str, int]] = {}
+        """What the plans keep of which a part's bound is proven."""
+        self._exact: set[tuple[str, int]] = set()
+        self._seconds: Counter[tuple[str, int]] = Counter()
+        used = Counter(
+            key
+            for part in parts
+            for kind, key in cutter.could_use(part) | cutter.use_today(part)
+            if kind == "staff"
+        )
+        self._roaming = frozenset(key for key, count in used.items() if count > 1)
+
+    def next_part(self, goal: str, served: list[int], asked: Collection[int | None]) -> int | None:
+        """Return the part whose bound is most worth asking for, or None.
+
+        Parameters
+        ----------
+        goal
+            Id of the goal.
+        served
+            Weight of the sessions that each part has in the best plan.
+        asked
+            Numbers of parts that somebody is at work on.
+        """
+        if goal not in SUMS and goal not in MAXIMA:
+            return None
+        open_parts = [
+            at
+            for at in range(len(self._parts))
+            if (goal, at) not in self._exact
+            and at not in asked
+            and self._seconds[goal, at] < LONGEST_SECONDS
+            and (goal != "served" or (self._known[goal][at] or 0) > served[at])
+        ]
+
+        def urgency(at: int) -> tuple[int, int]:
+            known = self._known["served"][at] or 0
+            return (self._seconds[goal, at], served[at] - known)
+
+        return min(open_parts, key=urgency, default=None)
+
+    def question(self, goal: str, at: int) -> Question:
+        """Return what to ask about a part."""
+        state = self._state
+        self._seconds[goal, at] = round(2 * self._seconds[goal, at] or FIRST_SECONDS)
+        budget = state.case.scenario.rules.budget
+        before = state.order[: state.order.index(goal)]
+        self._held_then[goal, at] = {key: state.values[key] for key in before}
+        held = {key: least for key in before if (least := self._held(key, at)) is not None}
+        return Question(
+            self._cutter.part(self._parts[at], self._nothing, budget),
+            goal,
+            held,
+            self._roaming,
+            Limits(
+                min(self._seconds[goal, at], state.clock.left()),
+                state.clock.deterministic,
+                state.careful,
+            ),
+            self._seed,
+        )
+
+    def _held(self, goal: str, at: int) -> int | None:
+        """Return what a part has of a goal at least, in a plan as good as the best one.
+
+        If all other parts did the best they can, this one would have to make up the difference.
+        """
+        value = self._state.values[goal]
+        if goal in MAXIMA:
+            return value
+        known = self._known[goal]
+        certain = [each for each in known if each is not None]
+        mine = known[at]
+        if mine is None or len(certain) < len(known):
+            return None
+        return mine + value - sum(certain)
+
+    def note(self, goal: str, at: int, bound: int | None, *, exact: bool) -> None:
+        """Note a part's bound, and what follows for the whole."""
+        if exact:
+            self._exact.add((goal, at))
+        known = self._known[goal]
+        before = known[at]
+        if bound is not None and (before is None or GOALS[goal].better(before, bound)):
+            known[at] = bound
+        self._forget(goal)
+        certain = [each for each in known if each is not None]
+        if len(certain) == len(known):
+            held: dict[str, int] = {}
+            for other in range(len(known)):
+                for key, value in self._held_then.get((goal, other), {}).items():
+                    if key not in held or GOALS[key].better(value, held[key]):
+                        held[key] = value
+            self._state.bound(goal, sum(certain) if goal in SUMS else max(certain), held)
+
+    def _forget(self, goal: str) -> None:
+        """Drop bounds of plans that keep more than the best plan does by now."""
+        for at in range(len(self._parts)):
+            held = self._held_then.get((goal, at))
+            if held is not None and not keeps(self._state.values, held):
+                self._known[goal][at] = None
+                self._exact.discard((goal, at))
+                self._seconds[goal, at] = 0
+
+
+SUMS = frozenset({"served", "cost", "comfort"})
+"""Goals of which the values of the parts of a plan add up to at most as good as its own."""
+MAXIMA = frozenset({"fairness"})
+"""Goals of which the worst value of a part is that of the plan."""

@@ -1,0 +1,367 @@
+"""The search of a large case: parts are improved apart, in processes, and put together again.
+
+Each part is cut from the plan as it stands and handed to a worker; what comes back is judged
+beside whatever else has changed meanwhile. Parts follow the local areas first, then reach across
+their borders: around wishes that are still unmet, and around needs that compete.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, deque
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deling.board import Board
+from deling.check import check
+from deling.domain import Plan
+from deling.evaluate import evaluate
+from deling.goals import GOALS
+from deling.goals.fairness import unserved_shares
+from deling.part import Cutter
+from deling.rules.scan import sessions_of
+from deling.search.part_bounds import MAXIMA, PartBounds
+from deling.search.split import split
+from deling.search.task import Better, Bound, Limits, Task, bound_part, improve_part
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+    from concurrent.futures import Executor
+
+    from deling.case import Case
+    from deling.domain import Event
+    from deling.part import Part
+    from deling.search.state import State
+
+FIRST_SECONDS = 20.0
+"""Most seconds for a local area in the first round of a goal."""
+BORDER_SECONDS = 6.0
+"""Most seconds for a part that reaches across borders."""
+BORDER_NEEDS = 50
+"""Needs of a part that reaches across borders."""
+THINGS_EACH = 5
+"""Rooms, staff and equipment that are looked at around each of its needs."""
+BOUGHT_BESIDE = 4
+"""Needs with bought sessions that are planned beside one that could be bought for."""
+SHARES = {"served": 0.35, "fairness": 0.45, "cost": 0.9}
+"""Share of the time limit at which a goal is left for the next one."""
+PATIENCE = 3
+"""Parts a worker, and a local area, without a better plan after which a goal is left."""
+PUBLISH_EACH = 3.0
+"""Seconds between two looks of the rest of the program at the whole plan."""
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Something a worker is busy with."""
+
+    goal: str
+    part: Part | None
+    """The part that is improved; None for a bound."""
+    at: int | None
+    """Number of the local area, None across borders."""
+    spare: int = 0
+    """What it may spend of what was left of the budget, in øre."""
+
+
+class Relay:
+    """Improves the plan of a large case part by part.
+
+    Parameters
+    ----------
+    state
+        The search; has a plan.
+    executor
+        Where parts are improved.
+    workers
+        How many at a time.
+    seed
+        Of all random choices.
+    """
+
+    def __init__(self, state: State, executor: Executor, workers: int, seed: int) -> None:
+        self._state = state
+        self._executor = executor
+        self._workers = workers
+        self._seed = seed
+        self._rng = random.Random(seed)
+        self._cutter = Cutter(state.case)
+        self._areas = split(state.case, self._cutter, seed)
+        self._area_of = {need: at for at, area in enumerate(self._areas) for need in area}
+        self._bounds = PartBounds(state, self._cutter, self._areas, seed)
+        plan, values = state.best()
+        self._board = Board(state.case, plan)
+        self._values = dict(values)
+        self._got = sessions_of(plan)
+        self._shares = unserved_shares(plan, state.case)
+        self._bought = Counter(need for event in plan.bought for need in event.needs)
+        self._spent = sum(self._price(event) for event in plan.bought)
+        self._published = state.clock.seconds
+        self._jobs: dict[Future[Better | Bound], _Job] = {}
+        self._busy: Counter[str] = Counter()
+        self._numbers = 0
+
+    def run(self) -> None:
+        """Improve goal by goal until the search is over."""
+        state = self._state
+        try:
+            while not state.over:
+                for goal in state.order:
+                    if not state.reached(goal) and (state.time_for(goal, SHARES) > 0):
+                        self._improve(goal)
+                    if state.over:
+                        break
+        finally:
+            for future in self._jobs:
+                future.cancel()
+            self._publish()
+
+    # One goal
+
+    def _improve(self, goal: str) -> None:
+        """Improve one goal: each local area, then across borders, while bounds are asked for."""
+        state = self._state
+        areas = self._areas_worth(goal)
+        idle = turn = 0
+        rest = False
+        while not (state.over or state.reached(goal)):
+            if not areas and state.time_for(goal, SHARES) == 0:
+                return
+            while len(self._jobs) < self._workers:
+                turn += 1
+                if areas:
+                    self._send_area(goal, areas.pop(), len(areas) + 1)
+                    if not areas and goal == "served":
+                        rest = True
+                elif rest:
+                    rest = False
+                    self._send_unmet()
+                elif not any(send(goal) for send in self._choices(turn)):
+                    break
+            if not self._jobs:
+                return
+            idle = 0 if self._receive() else idle + 1
+            if not areas and idle > PATIENCE * (self._workers + len(self._areas)):
+                return
+
+    def _choices(self, turn: int) -> tuple[Callable[[str], bool], ...]:
+        """Return what to do with a free worker: bounds and borders take turns."""
+        return (self._ask, self._send_border) if turn % 2 else (self._send_border, self._ask)
+
+    def _areas_worth(self, goal: str) -> list[int]:
+        """Return local areas, the one with the most to gain last."""
+        needs = self._state.case.scenario.needs
+        unmet = [
+            sum(needs[key].weight * max(0, needs[key].sessions - self._got[key]) for key in area)
+            for area in self._areas
+        ]
+        found = sorted(range(len(self._areas)), key=lambda at: unmet[at])
+        return [at for at in found if unmet[at]] if goal in ("served", "fairness") else found
+
+    def _send_area(self, goal: str, at: int, left: int) -> None:
+        """Improve a local area, with its share of what is left of time and budget."""
+        seconds = self._state.time_for(goal, SHARES) * self._workers / left / 2
+        self._send(
+            goal, self._areas[at], at, min(FIRST_SECONDS, max(2.0, seconds)), self._spare() // left
+        )
+
+    def _send(
+        self, goal: str, needs: Collection[str], at: int | None, seconds: float, spare: int
+    ) -> None:
+        state = self._state
+        up_to = state.order[: state.order.index(goal) + 1]
+        part = self._cutter.part(needs, self._board, spare)
+        self._numbers += 1
+        task = Task(
+            part,
+            up_to,
+            {key: self._values[key] for key in up_to if key in MAXIMA and key != goal},
+            Limits(min(seconds, state.clock.left()), state.clock.deterministic, state.careful),
+            self._seed + self._numbers,
+        )
+        self._busy.update(part.free)
+        self._jobs[self._executor.submit(improve_part, task)] = _Job(goal, part, at, spare)
+
+    def _ask(self, goal: str) -> bool:
+        """Ask for the bound of a part; return whether there was one to ask for."""
+        needs = self._state.case.scenario.needs
+        served = [sum(needs[key].weight * self._got[key] for key in area) for area in self._areas]
+        asked = {job.at for job in self._jobs.values() if job.part is None and job.goal == goal}
+        at = self._bounds.next_part(goal, served, asked)
+        if at is None:
+            return False
+        question = self._bounds.question(goal, at)
+        self._jobs[self._executor.submit(bound_part, question)] = _Job(goal, None, at)
+        return True
+
+    def _send_unmet(self) -> None:
+        """Serve what is unmet anywhere from what is left of the budget."""
+        needs = self._state.case.scenario.needs
+        unmet = [
+            key
+            for key, need in needs.items()
+            if self._got[key] < need.sessions and not self._busy[key]
+        ]
+        some = self._rng.sample(unmet, min(len(unmet), BORDER_NEEDS))
+        if some:
+            self._send("served", some, None, BORDER_SECONDS, self._spare())
+
+    def _send_border(self, goal: str) -> bool:
+        """Improve around something across borders; return whether there was anything."""
+        seeds = self._seeds(goal)
+        needs = self._around(seeds) if seeds else []
+        if not needs:
+            return False
+        self._send(goal, needs, None, BORDER_SECONDS, self._spare() // self._workers)
+        return True
+
+    def _seeds(self, goal: str) -> list[str]:
+        """Return needs to begin with that no worker is busy with."""
+        needs = self._state.case.scenario.needs
+        if goal in ("served", "fairness"):
+            choice = [key for key, need in needs.items() if self._got[key] < need.sessions]
+        else:
+            choice = list(needs)
+        choice = [key for key in choice if not self._busy[key]]
+        if not choice:
+            return []
+        seeds = [self._rng.choice(choice)]
+        if needs[seeds[0]].buy_price is not None:
+            # What another need is bought for could be spent on this one.
+            bought = [key for key in +self._bought if not self._busy[key]]
+            seeds += self._rng.sample(bought, min(len(bought), BOUGHT_BESIDE))
+        return seeds
+
+    def _around(self, seeds: list[str]) -> list[str]:
+        """Return needs that hold what others of them could use, none of which is busy."""
+        found: dict[str, None] = dict.fromkeys(seeds)
+        waiting = deque(seeds)
+        while waiting and len(found) < BORDER_NEEDS:
+            useful = sorted(self._cutter.could_use([waiting.popleft()]))
+            for thing in self._rng.sample(useful, min(len(useful), THINGS_EACH)):
+                for event in self._board.that_take([thing]).values():
+                    if not any(self._busy[other] for other in event.needs):
+                        waiting.extend(need for need in event.needs if need not in found)
+                        found.update(dict.fromkeys(event.needs))
+        return list(found)
+
+    def _left_of_budget(self) -> int:
+        """Return what is left of the budget, in øre."""
+        scenario = self._state.case.scenario
+        if scenario.rules.budget is None:
+            return 0
+        return scenario.rules.budget - self._spent
+
+    def _spare(self) -> int:
+        """Return what is left of the budget, in øre, that no worker may spend already."""
+        promised = sum(job.spare for job in self._jobs.values())
+        return max(0, self._left_of_budget() - promised)
+
+    # What comes back
+
+    def _receive(self) -> bool:
+        """Wait for workers and take what they found; return whether the plan got better."""
+        done, _running = wait(self._jobs, timeout=0.2, return_when=FIRST_COMPLETED)
+        better = not done
+        for future in done:
+            job = self._jobs.pop(future)
+            answer = future.result()
+            self._state.clock.add(answer.spent)
+            self._state.faults.join(answer.faults)
+            if isinstance(answer, Bound):
+                assert job.at is not None
+                self._bounds.note(job.goal, job.at, answer.value, exact=answer.exact)
+                better = True
+            elif job.part is not None:
+                self._busy.subtract(job.part.free)
+                if answer.events is not None and self._take(job.part, answer.events):
+                    better = True
+            self._state.tell(job.goal)
+        if self._state.clock.seconds - self._published > PUBLISH_EACH:
+            self._publish()
+        return better
+
+    def _take(self, sent: Part, events: tuple[Event, ...]) -> bool:
+        """Put a part's new events in place of its old ones, if the plan gets better."""
+        now = self._cutter.part(sent.free, self._board, self._left_of_budget())
+        old = now.free_events
+        gone = {event.id for event in old}
+        kept = [event for event in now.plan.events if event.id not in gone]
+        named = self._named(events, gone)
+        ids = frozenset(event.id for event in named)
+        plan = _repaired(Plan(events=(*kept, *named)), ids, now.case)
+        if plan is None:
+            return False
+        before, after = evaluate(now.plan, now.case), evaluate(plan, now.case)
+        ours = {self._state.case.group_of(need).institution for need in now.free}
+        known = unserved_shares(plan, now.case).items()
+        shares = self._shares | {each: share for each, share in known if each in ours}
+        values = {
+            goal: max(shares.values(), default=0)
+            if goal in MAXIMA
+            else self._values[goal] + after[goal] - before[goal]
+            for goal in self._state.order
+        }
+        if not self._better(values):
+            return False
+        for event in old:
+            self._board.remove(event)
+            self._got.subtract(event.needs)
+            self._spent -= self._price(event)
+            if not event.internal:
+                self._bought.subtract(event.needs)
+        for event in plan.events:
+            if event.id in ids:
+                self._board.put(event)
+                self._got.update(event.needs)
+                self._spent += self._price(event)
+                if not event.internal:
+                    self._bought.update(event.needs)
+        self._values, self._shares = values, shares
+        self._state.note(values)
+        return True
+
+    def _price(self, event: Event) -> int:
+        """Return what an event takes of the budget, in øre."""
+        if event.internal:
+            return 0
+        return sum(self._state.case.scenario.needs[need].buy_price or 0 for need in event.needs)
+
+    def _named(self, events: Iterable[Event], gone: set[str]) -> list[Event]:
+        """Return events under ids that no other event of the plan has."""
+        found: list[Event] = []
+        taken: set[str] = set()
+        for event in events:
+            name, number = event.id, 1
+            while name in taken or (name in self._board and name not in gone):
+                number += 1
+                name = f"{event.id}-{number}"
+            taken.add(name)
+            found.append(event.model_copy(update={"id": name}))
+        return found
+
+    def _better(self, values: dict[str, int]) -> bool:
+        for goal in self._state.order:
+            if values[goal] != self._values[goal]:
+                return GOALS[goal].better(values[goal], self._values[goal])
+        return False
+
+    def _publish(self) -> None:
+        """Make the plan as it stands the best of the search."""
+        self._state.put(self._board.plan(), dict(self._values))
+        self._published = self._state.clock.seconds
+
+
+def _repaired(plan: Plan, new: frozenset[str], case: Case) -> Plan | None:
+    """Drop new events that break a rule beside what has changed meanwhile, until none does.
+
+    Returns None where that is not enough.
+    """
+    while breaches := check(plan, case):
+        # One of each breach: where a budget or a fleet is exceeded, the others may stay.
+        named = {min(mine) for breach in breaches if (mine := new.intersection(breach.events))}
+        if not named:
+            return None
+        plan = Plan(events=tuple(event for event in plan.events if event.id not in named))
+    return plan

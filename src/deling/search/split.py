@@ -1,0 +1,140 @@
+"""Local areas that hardly touch: which needs to plan together when a scenario is large.
+
+Institutions are tied by what one could use of another's. Communities of this graph (Blondel et
+al. 2008, by networkx) are the local areas; large ones are split again, small ones go to those
+they are tied to most.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from deling.case import Case
+    from deling.domain import Equipment, Room, StaffMember
+    from deling.part import Cutter
+
+SESSIONS_EACH = 160
+"""Wanted sessions of a part: few enough for the whole model, many enough to hold a local area."""
+
+
+def split(case: Case, cutter: Cutter, seed: int) -> list[tuple[str, ...]]:
+    """Return the needs of each part; every need is in one of them.
+
+    Needs that could go together in one event are never parted, nor are those of one institution.
+    """
+    graph = ties(case, cutter)
+    found: list[list[str]] = []
+    for component in nx.connected_components(graph):
+        found += _communities(graph.subgraph(component), seed)
+    members: dict[str, list[str]] = defaultdict(list)
+    for need in case.scenario.needs:
+        members[_node_of(graph, case, need)].append(need)
+    order = {need: at for at, need in enumerate(case.scenario.needs)}
+    parts = [
+        tuple(sorted((need for node in nodes for need in members[node]), key=order.__getitem__))
+        for nodes in found
+    ]
+    return sorted((part for part in parts if part), key=lambda part: order[part[0]])
+
+
+def ties(case: Case, cutter: Cutter) -> nx.Graph[str]:
+    """Return the graph of institutions, with ``sessions`` at nodes and ``weight`` at edges.
+
+    Institutions whose needs carry one joint tag are one node, named after the first of them. A
+    need's tie to another institution is its sessions times the share of what it could use that is
+    the other's.
+    """
+    scenario = case.scenario
+    node = _joined(case)
+    graph: nx.Graph[str] = nx.Graph()
+    graph.graph["node"] = node
+    owner_of: dict[str, Mapping[str, Room | StaffMember | Equipment]] = {
+        "room": scenario.rooms,
+        "staff": scenario.staff,
+        "equipment": scenario.equipment,
+    }
+    for need in scenario.needs.values():
+        here = node[case.group_of(need.id).institution]
+        graph.add_node(here)
+        graph.nodes[here]["sessions"] = graph.nodes[here].get("sessions", 0) + need.sessions
+    for need in scenario.needs.values():
+        here = node[case.group_of(need.id).institution]
+        kinds: dict[str, list[str]] = defaultdict(list)
+        for kind, key in cutter.could_use([need.id]):
+            kinds[kind].append(node[owner_of[kind][key].institution])
+        for owners in kinds.values():
+            for owner in owners:
+                if owner != here and owner in graph:
+                    tie = graph.get_edge_data(here, owner, {"weight": 0.0})["weight"]
+                    graph.add_edge(here, owner, weight=tie + need.sessions / len(owners))
+    return graph
+
+
+def _joined(case: Case) -> dict[str, str]:
+    """Return the node of each institution: the first of all that joint tags tie it to."""
+    by_tag: dict[str, str] = {}
+    joined: nx.Graph[str] = nx.Graph()
+    joined.add_nodes_from(case.scenario.institutions)
+    for need in case.scenario.needs.values():
+        if need.joint is not None:
+            institution = case.group_of(need.id).institution
+            joined.add_edge(by_tag.setdefault(need.joint, institution), institution)
+    place = {key: at for at, key in enumerate(case.scenario.institutions)}
+    return {
+        institution: first
+        for component in nx.connected_components(joined)
+        for first in [min(component, key=place.__getitem__)]
+        for institution in component
+    }
+
+
+def _node_of(graph: nx.Graph[str], case: Case, need: str) -> str:
+    return str(graph.graph["node"][case.group_of(need).institution])
+
+
+def _size(graph: nx.Graph[str], nodes: Iterable[str]) -> int:
+    return sum(graph.nodes[node]["sessions"] for node in nodes)
+
+
+def _communities(graph: nx.Graph[str], seed: int) -> list[list[str]]:
+    """Return groups of nodes of about the right size, with few ties between them."""
+    nodes = list(graph)
+    if _size(graph, nodes) <= 1.5 * SESSIONS_EACH or len(nodes) == 1:
+        return [nodes]
+    found: list[set[str]] = [
+        set(some) for some in nx.community.louvain_communities(graph, seed=seed)
+    ]
+    if len(found) == 1:
+        found = [set(some) for some in nx.community.kernighan_lin_bisection(graph, seed=seed)]
+    parts: list[list[str]] = []
+    for some in found:
+        parts += _communities(graph.subgraph(some), seed)
+    return _merged(graph, parts)
+
+
+def _merged(graph: nx.Graph[str], parts: list[list[str]]) -> list[list[str]]:
+    """Return the parts, each small one joined to the one that it is tied to most."""
+    home = {node: at for at, part in enumerate(parts) for node in part}
+    for at in sorted(range(len(parts)), key=lambda at: _size(graph, parts[at])):
+        size = _size(graph, parts[at])
+        tied: dict[int, float] = defaultdict(float)
+        for node in parts[at]:
+            for other, tie in graph[node].items():
+                if home[other] != at:
+                    tied[home[other]] += tie["weight"]
+        fitting = [
+            other for other in tied if _size(graph, parts[other]) + size <= 1.5 * SESSIONS_EACH
+        ]
+        if size < SESSIONS_EACH / 2 and fitting:
+            best = max(fitting, key=lambda other: tied[other])
+            for node in parts[at]:
+                home[node] = best
+            parts[best] = parts[best] + parts[at]
+            parts[at] = []
+    return [part for part in parts if part]

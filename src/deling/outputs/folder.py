@@ -227,11 +227,11 @@ def written_files(target: Path) -> set[str]:
     if not isinstance(files, list):
         return set()
     # Somebody may have edited the list: what lies elsewhere is none of deling's.
-    return {
-        name
-        for name in files
-        if isinstance(name, str) and not {"..", "", "/"} & {*PurePosixPath(name).parts, name}
-    }
+    return {name for name in files if isinstance(name, str) and _is_below(PurePosixPath(name))}
+
+
+def _is_below(path: PurePosixPath) -> bool:
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
 
 
 def record_of(folder: Path) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from deling.outputs.folder import RESULT, record_of
@@ -25,7 +26,7 @@ def known_of(column: Column, path: Path) -> Result:
     for folder in (path.parent, path.parent.parent):
         for told in _plans(folder / RESULT, column):
             # The file may have been changed by anybody, into anything.
-            with suppress(ValueError, KeyError, TypeError, AttributeError):
+            with suppress(ValueError, OverflowError, KeyError, TypeError, AttributeError):
                 if told["sharing"] == column.case.sharing and _same(told["goals"], column):
                     return _result(told, column)
     return Result("feasible", column.case.sharing, column.plan)
@@ -39,7 +40,7 @@ def _result(told: dict[str, Any], column: Column) -> Result:
         told["sharing"],
         column.plan,
         {goal: _outcome(goal, one) for goal, one in told["goals"].items()},
-        seconds=float(told["seconds"]),
+        seconds=_number(told["seconds"]),
         seed=int(told["seed"] or 0),
         workers=int(told["workers"] or 0),
         notes=tuple(str(note) for note in told["notes"]),
@@ -64,7 +65,14 @@ def _same(goals: dict[str, Any], column: Column) -> bool:
     return values == {goal: one["value"] for goal, one in goals.items()}
 
 
+def _number(told: Any) -> float:
+    number = float(told)
+    if not isfinite(number):
+        raise ValueError(told)
+    return number
+
+
 def _outcome(goal: str, told: dict[str, Any]) -> GoalOutcome:
     unit = SIXTIETHS_PER_DKK if goal == "cost" else 1
     value, bound = (round(told[key] * unit) for key in ("value", "bound"))
-    return GoalOutcome(value, bound, float(told["gap"]), told["proven"] is True)
+    return GoalOutcome(value, bound, _number(told["gap"]), told["proven"] is True)

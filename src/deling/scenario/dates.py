@@ -13,13 +13,18 @@ from deling.scenario.cells import text_of, wrong
 from deling.scenario.problems import shown
 from deling.units import monday_of
 
+_FIRST_YEAR, _LAST_YEAR = 1901, 2199
+
 
 def _date_of(text: str) -> dt.date:
     try:
-        return dt.datetime.strptime(text, "%Y-%m-%d").date()
+        date = dt.datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
+        date = dt.date.min
+    if not _FIRST_YEAR <= date.year <= _LAST_YEAR:
         message = _("must be a date such as 2026-10-12; found {text}")
-        raise wrong(message.format(text=shown(text))) from None
+        raise wrong(message.format(text=shown(text)))
+    return date
 
 
 def _date(value: Any) -> dt.date:
@@ -40,7 +45,7 @@ def _week(value: Any) -> str:
         year = monday_of(text).year
     except ValueError:
         year = 0
-    if not 1900 < year < 2200:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
         message = _("must be a week such as 2026-W37; found {text}")
         raise wrong(message.format(text=shown(text)))
     return text

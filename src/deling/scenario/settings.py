@@ -44,6 +44,7 @@ AlwaysOn = Annotated[Literal["on"], Field(description="This rule cannot be switc
 GoalId = Literal["served", "fairness", "cost", "comfort"]
 GOAL_IDS: tuple[GoalId, ...] = ("served", "fairness", "cost", "comfort")
 LAST_SEED = 2**31 - 1
+MOST_SEASON_DAYS = 3660
 
 DEFAULT_MODES: dict[str, dict[str, str]] = {
     "walk": {"speed": "4.5"},
@@ -75,6 +76,8 @@ class SeasonShape(Shape):
     def _in_order(self) -> SeasonShape:
         if self.first > self.last:
             raise wrong(_("ends before it begins: first is after last"))
+        if (self.last - self.first).days > MOST_SEASON_DAYS:
+            raise wrong(_("is longer than ten years, from first to last"))
         return self
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from fuzz import pools
@@ -272,6 +273,15 @@ _XML = (
     b"<c/>" * 500,
     b"<v>1</v>",
 )
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    zlib.error,
+)
 _TYPES = (b"s", b"b", b"e", b"d", b"n", b"str", b"inlineStr", b"x", b"")
 
 
@@ -283,7 +293,7 @@ def workbook(rng: Random, files: Files) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(files[name])) as archive:
             parts = {each: archive.read(each) for each in archive.namelist()}
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError, EOFError):
+    except _UNREADABLE:
         return
     if not parts:
         return

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from icalendar import Calendar
 
 from deling.cli import main
+from deling.outputs.file_names import file_name
 from deling.scenario.csv_text import decode, read_csv
 from fuzz.inputs import ROOT
 
@@ -149,3 +150,11 @@ def test_a_calendar_has_only_the_entries_that_deling_made(out):
 def test_nothing_is_written_elsewhere(out):
     assert {path.name for path in out.parent.iterdir()} == {"area.yaml", "out", "t"}
     assert not [path for path in out.rglob("*") if path.is_symlink()]
+
+
+@pytest.mark.parametrize("key", ["con", "nul", "com1"])
+def test_a_devices_name_is_no_file_on_windows(monkeypatch, key):
+    assert file_name(key, "csv") == f"{key}.csv"
+    monkeypatch.setattr("sys.platform", "win32")
+    assert file_name(key, "csv") == f"{key}~.csv"
+    assert file_name(f"{key}-x", "ics") == f"{key}-x.ics"

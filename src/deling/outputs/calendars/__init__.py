@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from deling import names
+from deling.outputs.file_names import file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,7 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
         for owner, entry in find(outcome):
             found[owner].append(entry)
         for owner, title in owners.items():
-            name = Path("calendars", kind, f"{owner}.ics")
+            name = Path("calendars", kind, file_name(owner, "ics"))
             earlier = revisions.read(None if outcome.earlier is None else outcome.earlier / name)
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)

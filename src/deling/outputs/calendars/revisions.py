@@ -18,7 +18,7 @@ def read(path: Path | None) -> dict[str, Event]:
 
     What somebody has done to the file must not keep the new one from being written.
     """
-    if path is None:
+    if path is None or not path.is_file():
         return {}
     try:
         found = Calendar.from_ical(path.read_bytes()).walk("VEVENT")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deling import names
 from deling.language import N_, _
+from deling.outputs.file_names import file_name
 from deling.outputs.plan import in_order
 from deling.outputs.schedules import describe
 from deling.outputs.table import Cell, Dialect, write_table
@@ -54,7 +55,7 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
                 found[institution].append(_row(outcome, event, need, role))
     header = [_(column) for column in HEADER]
     for institution in outcome.scenario.institutions:
-        path = folder / "schedules" / f"{institution}.csv"
+        path = folder / "schedules" / file_name(institution, "csv")
         write_table(path, header, found[institution], dialect)
 
 

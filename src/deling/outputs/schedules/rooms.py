@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from deling import names
 from deling.language import N_, _
+from deling.outputs.file_names import file_name
 from deling.outputs.schedules import describe
 from deling.outputs.table import Cell, Dialect, write_table
 from deling.units import clock, day_of, end_clock
@@ -39,7 +40,7 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     """Write the week of every room, an empty one too."""
     header = [_(column) for column in HEADER]
     for room, rows in weeks(outcome).items():
-        path = folder / "schedules" / "rooms" / f"{room}.csv"
+        path = folder / "schedules" / "rooms" / file_name(room, "csv")
         write_table(path, header, (row for _start, row in rows), dialect)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from deling import names
 from deling.language import N_, _
+from deling.outputs.file_names import file_name
 from deling.outputs.schedules import describe
 from deling.outputs.table import Cell, Dialect, write_table
 from deling.tours import roster
@@ -44,7 +45,7 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     """Write the week of every member of staff, an empty one too."""
     header = [_(column) for column in HEADER]
     for member, rows in weeks(outcome).items():
-        path = folder / "schedules" / "staff" / f"{member}.csv"
+        path = folder / "schedules" / "staff" / file_name(member, "csv")
         write_table(path, header, (row for _start, row in rows), dialect)
 
 

@@ -229,3 +229,55 @@ def test_any_time_is_as_good_unless_hours_are_preferred():
     case = small(needs={"m": {"preferred": ()}})
     assert case.prefers(case.scenario.needs["n"], at("Mo 03:00")) is True
     assert case.prefers(case.scenario.needs["m"], at("Mo 03:00")) is False
+
+
+NOT_SHARED = {"institution": "ash", "shared_with": ("none",)}
+THINGS = small(
+    institutions={"ash": {}},
+    rooms={
+        "lib": {"shared_with": ("culture", "elm")},
+        "attic": {"institution": "ash", "shared_with": ("school",)},
+        "shed": {"institution": "ash", "shared_with": ("none",)},
+        "closet": {"shared_with": ("none",)},
+    },
+    staff={
+        "zoe": NOT_SHARED,
+        "ann": {},
+        "bob": {"institution": "books", "shared_with": ("none",)},
+        **{f"no{at}": NOT_SHARED for at in range(5)},
+        "eve": {},
+    },
+    equipment={
+        "harp": {"institution": "books", "shared_with": ("none",)},
+        "drum": {"institution": "books", "shared_with": ("all",)},
+    },
+    agreements=(Agreement(lender="books", borrower="elm", kinds=("staff",)),),
+)
+
+
+@pytest.mark.parametrize("level", ["own", "sector", "area"])
+def test_what_is_offered_is_the_own_and_what_others_lend_in_the_tables_order(level):
+    case, scenario = THINGS.at(level), THINGS.scenario
+    tables = {"rooms": scenario.rooms, "staff": scenario.staff, "equipment": scenario.equipment}
+    for borrower in scenario.institutions:
+        for kind, table in tables.items():
+            lent = tuple(thing for thing in table.values() if case.lends(thing, kind, borrower))
+            assert case.offered(kind, borrower) == lent
+            assert case.offered(kind, borrower) is case.offered(kind, borrower)
+
+
+def test_what_is_offered_by_name():
+    def offered(kind, borrower):
+        return [thing.id for thing in THINGS.offered(kind, borrower)]
+
+    assert offered("rooms", "elm") == ["hall", "lib", "attic", "closet"]
+    assert offered("rooms", "ash") == ["hall", "attic", "shed"]
+    assert offered("staff", "elm") == ["ann", "bob", "eve"]
+    assert offered("staff", "books") == ["ann", "bob", "eve"]
+    assert offered("equipment", "elm") == ["drum"]
+
+
+def test_a_part_of_a_case_may_be_told_what_is_to_be_kept():
+    case = small()
+    assert case.kept is None
+    assert Case(case.scenario, kept={"n": 2}).kept == {"n": 2}

@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import Phase, settings
+from hypothesis import HealthCheck, Phase, settings
 from operators import changes
 from scopes import install, scopes
 
@@ -191,6 +191,7 @@ def main() -> int:
         deadline=None,
         database=None,
         phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),  # a slow machine is no credit to the tests
     )
     settings.load_profile("mutation")
     excused = accepted()

@@ -60,3 +60,15 @@ def test_the_message_says_how_many_there_are_and_how_many_there_may_be():
 def test_a_group_that_two_needs_of_an_event_name_is_there_once():
     case = small(rooms={"hall": {"capacity": 10}}, needs={"m": {}})
     assert BREACH.isdisjoint(broken(case, event("e1", needs="n m")))
+
+
+def test_one_participant_is_one():
+    case = small(
+        rooms={"hall": {"capacity": 0}},
+        groups={"g": {"size": 1}},
+        needs={"n": {"max_participants": 0}},
+    )
+    assert said("capacity", case, event("e1")) == [
+        "Event e1 (Mo 09:00-10:00) has 1 participant, but need n allows 0.",
+        "Event e1 (Mo 09:00-10:00) has 1 participant, but room hall holds 0.",
+    ]

@@ -96,3 +96,9 @@ def test_the_messages():
     assert said("equipment", drums(quantity=1), *events) == [
         "3 units of equipment d are in use at one time (Mo 09:30-10:30), but there are 1."
     ]
+
+
+def test_one_unit_is_one():
+    assert said("equipment", drums(quantity=0), use("e1", "Mo 09:00")) == [
+        "1 unit of equipment d is in use at one time (Mo 09:00-10:00), but there are 0."
+    ]

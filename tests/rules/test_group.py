@@ -177,3 +177,10 @@ def test_every_session_is_looked_at_for_trips():
 def test_every_fleet_is_judged():
     case = small(modes={"walk": {}, "bike": {"fleet": 1}, "minibus": {"fleet": 0}}, **BUSES)
     assert broken(case, event("e1", room="lib")) == {("group", ("e1",))}
+
+
+def test_one_group_on_a_trip_is_one():
+    case = small(modes={"minibus": {"fleet": 0}}, **BUSES)
+    assert said("group", case, event("e1", room="lib")) == [
+        "1 group is on a trip by minibus at one time (Mo 08:45-10:15), but at most 0 can be."
+    ]

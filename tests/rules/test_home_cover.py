@@ -115,3 +115,9 @@ def test_the_message_says_when_first_and_how_many_at_most():
     assert said("home_cover", school(0), *events) == [
         "2 staff of elm are away at one time (Mo 08:55-10:35), but at most 0 can be."
     ]
+
+
+def test_one_of_the_staff_is_one():
+    assert said("home_cover", school(0), event("e1", room="lib", staff="ann")) == [
+        "1 of the staff of elm is away at one time (Mo 08:55-10:05), but at most 0 can be."
+    ]

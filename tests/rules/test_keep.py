@@ -1,3 +1,5 @@
+import pytest
+
 from deling.case import Case
 from deling.rules import KEEP, RULES_BY_ID
 from deling.rules.capacity import Capacity
@@ -100,3 +102,13 @@ def test_the_message_says_how_many_there_are_and_were():
     assert said("keep", case, event("e1")) == [
         "Need n gets 1 session, but has 3 to keep from today."
     ]
+
+
+@pytest.mark.parametrize("kept", [{"n": 1}, {}])
+def test_a_part_of_a_case_keeps_what_it_is_told(kept):
+    whole = small(today=todays(2))
+    part = Case(whole.scenario, kept=kept)
+    assert KEEP.kept(whole) == {"n": 2}
+    assert KEEP.kept(part) == kept
+    assert broken(part, event("e1")) == set()
+    assert broken(part) == (WORSE if kept else set())

@@ -160,3 +160,9 @@ def test_several_of_one_skill_are_missing_together():
     assert said("needs_met", case, event("e1", staff="ann")) == [
         "Event e1 (Mo 09:00-10:00) lacks staff with: music:2, cooking."
     ]
+
+
+def test_one_member_of_staff_is_one():
+    assert said("needs_met", small(staff=STAFF), event("e1", staff="ann")) == [
+        "Event e1 (Mo 09:00-10:00) has 1 member of staff, but asks for 0."
+    ]

@@ -50,3 +50,7 @@ def test_the_messages():
         "Event e2 is bought, but need n has no buy_price.",
         "Need n gets 2 sessions, but wants 1.",
     ]
+
+
+def test_one_session_is_one():
+    assert said("sessions", wanted(0), event("e1")) == ["Need n gets 1 session, but wants 0."]

@@ -157,3 +157,9 @@ def test_the_day_has_a_name_even_past_the_week():
     beyond = beyond.model_copy(update={"start": beyond.start + 8 * 24 * 60})
     (message,) = said("staff_day", ann(max_minutes=59), beyond)
     assert message.startswith("Staff ann works 60 minutes on Tu, ")
+
+
+def test_one_site_is_one():
+    assert said("staff_day", ann(max_sites=0), near("e1", "Mo 09:00")) == [
+        "Staff ann is at 1 other site on Mo (near), but at most 0 are allowed."
+    ]

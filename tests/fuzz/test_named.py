@@ -124,6 +124,17 @@ def test_a_thousand_mistakes_are_all_told(folder, worker):
     assert "5,000 problems in the input." in verdict.said
 
 
+def test_thousands_of_mistyped_ids_among_thousands(folder, worker):
+    with (folder / "base" / "needs.csv").open("a") as file:
+        file.writelines(f"behov-{n}-musik,x,klasse,a,1,45,,,\n" for n in range(2000))
+    with (folder / "base" / "use.csv").open("a") as file:
+        file.writelines(f"f{n},behav-{n}-musk,,Mo,09:00,,sal,anna,,\n" for n in range(2000))
+    verdict = worker.ask({"folder": str(folder), "command": ["check", "area.yaml"]})
+    assert (verdict.code, verdict.fault) == (2, "")
+    assert "did you mean behov-0-musik?" in verdict.said
+    assert "2,000 problems in the input." in verdict.said
+
+
 def test_a_letter_with_countless_accents(folder, told):
     with (folder / "base" / "rooms.csv").open("a", encoding="utf-8") as file:
         file.write("å" + "\u0315\u0300" * 1_000_000)

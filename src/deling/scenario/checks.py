@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from deling.scenario.tables import Table
 
 RESERVED = ("all", "none")
+MOST_COMPARED = 50_000
+"""Ids that mistyped ones are compared with, to say what may be meant."""
 HOURS_COLUMNS = ("available", "opening_hours", "shared_hours", "hours", "preferred")
 _HOURS_EXAMPLE = "Mo-Fr 08:00-14:00; We 08:00-12:00"
 
@@ -70,14 +72,19 @@ def named_rows_exist(draft: Draft) -> None:
 def report_unknown_ids(
     table: Table, known: Mapping[str, Collection[str]], problems: Problems
 ) -> None:
-    """Report ids that name no row of the tables that are known."""
+    """Report ids that name no row of the tables that are known.
+
+    In a large table, what may be meant is said of the first of them alone.
+    """
     for column, other in references(table.shape).items():
         if other not in known:
             continue
+        hints = MOST_COMPARED // max(1, len(known[other]))
         for row in table.rows:
             for id_ in named_ids(row, column):
                 if id_ not in known[other]:
-                    message = unknown_id(id_, other, known[other])
+                    message = unknown_id(id_, other, known[other] if hints else ())
+                    hints = max(0, hints - 1)
                     problems.error(row.place(column), column, message)
 
 

@@ -22,7 +22,8 @@ def read(path: Path | None) -> dict[str, Event]:
         return {}
     try:
         found = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError, LookupError, TypeError):
+        # The library raises these of a file that is no calendar.
         return {}
     return {str(one["uid"]): one for one in found if isinstance(one, Event) and "uid" in one}
 

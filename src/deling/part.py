@@ -154,7 +154,8 @@ class Cutter:
             if kind == "room"
             for other in case.clashing_rooms[key]
         )
-        context = board.that_take([*useful, *self._limits(free, useful)])
+        things = sorted(useful)  # so that a part is the same in every process
+        context = board.that_take([*things, *self._limits(free, things)])
         events = {**own, **context}
         standing = {
             known.id: known

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from deling.case import Case
     from deling.domain import Equipment, Room, StaffMember
@@ -31,7 +31,7 @@ def split(case: Case, cutter: Cutter, seed: int) -> list[tuple[str, ...]]:
     graph = ties(case, cutter)
     found: list[list[str]] = []
     for component in nx.connected_components(graph):
-        found += _communities(graph.subgraph(component), seed)
+        found += _communities(_among(graph, component), seed)
     members: dict[str, list[str]] = defaultdict(list)
     for need in case.scenario.needs:
         members[_node_of(graph, case, need)].append(need)
@@ -44,9 +44,9 @@ def split(case: Case, cutter: Cutter, seed: int) -> list[tuple[str, ...]]:
 
 
 def ties(case: Case, cutter: Cutter) -> nx.Graph[str]:
-    """Return the graph of institutions, with ``sessions`` at nodes and ``weight`` at edges.
+    """Return the graph of institutions: ``sessions`` and ``place`` of nodes, ``weight`` of edges.
 
-    Institutions whose needs carry one joint tag are one node, named after the first of them. A
+    Institutions whose needs go together are one node, named after the first of them. A
     need's tie to another institution is its sessions times the share of what it could use that is
     the other's.
     """
@@ -61,12 +61,13 @@ def ties(case: Case, cutter: Cutter) -> nx.Graph[str]:
     }
     for need in scenario.needs.values():
         here = node[case.group_of(need.id).institution]
-        graph.add_node(here)
-        graph.nodes[here]["sessions"] = graph.nodes[here].get("sessions", 0) + need.sessions
+        if here not in graph:
+            graph.add_node(here, place=len(graph), sessions=0)
+        graph.nodes[here]["sessions"] += need.sessions
     for need in scenario.needs.values():
         here = node[case.group_of(need.id).institution]
         kinds: dict[str, list[str]] = defaultdict(list)
-        for kind, key in cutter.could_use([need.id]):
+        for kind, key in sorted(cutter.could_use([need.id])):
             kinds[kind].append(node[owner_of[kind][key].institution])
         for owners in kinds.values():
             for owner in owners:
@@ -77,7 +78,11 @@ def ties(case: Case, cutter: Cutter) -> nx.Graph[str]:
 
 
 def _joined(case: Case) -> dict[str, str]:
-    """Return the node of each institution: the first of all that joint tags tie it to."""
+    """Return the node of each institution: the first of all whose needs may go with its own.
+
+    That is so for needs with one joint tag, and for those that are together in an event of today,
+    which moves for all of them at once.
+    """
     by_tag: dict[str, str] = {}
     joined: nx.Graph[str] = nx.Graph()
     joined.add_nodes_from(case.scenario.institutions)
@@ -85,6 +90,8 @@ def _joined(case: Case) -> dict[str, str]:
         if need.joint is not None:
             institution = case.group_of(need.id).institution
             joined.add_edge(by_tag.setdefault(need.joint, institution), institution)
+    for event in case.scenario.today.events:
+        nx.add_path(joined, [case.group_of(need).institution for need in event.needs])
     place = {key: at for at, key in enumerate(case.scenario.institutions)}
     return {
         institution: first
@@ -102,6 +109,18 @@ def _size(graph: nx.Graph[str], nodes: Iterable[str]) -> int:
     return sum(graph.nodes[node]["sessions"] for node in nodes)
 
 
+def _among(graph: nx.Graph[str], nodes: Collection[str]) -> nx.Graph[str]:
+    """Return the graph of some nodes, in the whole graph's order: a set's is not the same twice."""
+    found: nx.Graph[str] = nx.Graph()
+    for node in sorted(nodes, key=lambda node: int(graph.nodes[node]["place"])):
+        found.add_node(node, **graph.nodes[node])
+    for node in list(found):
+        for other, tie in graph[node].items():
+            if other in found:
+                found.add_edge(node, other, **tie)
+    return found
+
+
 def _communities(graph: nx.Graph[str], seed: int) -> list[list[str]]:
     """Return groups of nodes of about the right size, with few ties between them."""
     nodes = list(graph)
@@ -114,7 +133,7 @@ def _communities(graph: nx.Graph[str], seed: int) -> list[list[str]]:
         found = [set(some) for some in nx.community.kernighan_lin_bisection(graph, seed=seed)]
     parts: list[list[str]] = []
     for some in found:
-        parts += _communities(graph.subgraph(some), seed)
+        parts += _communities(_among(graph, some), seed)
     return _merged(graph, parts)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deling.model.tours import tours_without_ways
+from deling.model.tours import keep_to_interval, tours_without_ways
 
 if TYPE_CHECKING:
     from deling.model.build import Build
@@ -23,8 +23,16 @@ def make_relaxed_tours(build: Build) -> list[StaffTour]:
     """Return a tour for each staff member and open interval that an activity may fall into."""
     tours = tours_without_ways(build)
     for tour in tours:
+        first, last = tour.interval
+        mode = build.case.scenario.staff[tour.member].travel_mode
+        shortest = not build.case.travel.has_shortcut(mode)
         for stop in tour.stops:
             minutes = stop.activity.minutes
+            if shortest:
+                # However a tour gets there and home again, it is no faster than straight.
+                stop.earliest = max(stop.earliest, first + stop.way_out)
+                stop.latest = min(stop.latest, last - minutes - stop.way_back)
+                keep_to_interval(build, stop)
             stop.begin = stop.activity.start
             stop.finish = stop.activity.start + minutes
             stop.work = minutes * stop.held
@@ -33,6 +41,7 @@ def make_relaxed_tours(build: Build) -> list[StaffTour]:
             )
         if tour.member not in build.roaming:
             tour.ways = _least_ways(build, tour)
+        build.model.add(tour.work <= last - first)
     return tours
 
 

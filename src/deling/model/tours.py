@@ -117,7 +117,9 @@ def tours_without_ways(build: Build) -> list[StaffTour]:
 def keep_to_interval(build: Build, stop: Stop) -> None:
     """Hold the event of a stop to the stop's open interval."""
     activity = stop.activity
-    if activity.earliest < stop.earliest or activity.latest > stop.latest:
+    if stop.earliest > stop.latest:
+        build.forbid(stop.held)
+    elif activity.earliest < stop.earliest or activity.latest > stop.latest:
         build.model.add_linear_constraint(
             activity.start, stop.earliest, stop.latest
         ).only_enforce_if(stop.held)

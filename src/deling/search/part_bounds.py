@@ -53,11 +53,14 @@ class PartBounds:
         self._seed = seed
         self._nothing = Board(state.case, Plan(events=()))
         needs = state.case.scenario.needs
+        self._worth: int | None = None
         wanted = [sum(needs[key].weight * needs[key].sessions for key in part) for part in parts]
         self._known: dict[str, list[int | None]] = {
             goal: [None] * len(parts) for goal in state.order
         }
+        self._wanted = wanted
         self._known["served"] = list(wanted)
+        self._budget = state.case.scenario.rules.budget or 0
         self._held_then: dict[tuple[str, int], dict[str, int]] = {}
         """What the plans keep of which a part's bound is proven."""
         self._exact: set[tuple[str, int]] = set()
@@ -69,6 +72,16 @@ class PartBounds:
             if kind == "staff"
         )
         self._roaming = frozenset(key for key, count in used.items() if count > 1)
+
+    def set_worth(self, worth: int) -> None:
+        """Set what a unit of weight is worth of the budget, in øre; before any bound is known."""
+        self._worth = worth
+        self._known["served"] = [worth * wanted for wanted in self._wanted]
+
+    @property
+    def has_worth(self) -> bool:
+        """Whether that is known, or does not matter."""
+        return self._worth is not None or self._state.case.scenario.rules.budget is None
 
     def next_part(self, goal: str, served: list[int], asked: Collection[int | None]) -> int | None:
         """Return the part whose bound is most worth asking for, or None.
@@ -90,12 +103,11 @@ class PartBounds:
             if (goal, at) not in self._exact
             and at not in asked
             and self._seconds[goal, at] < LONGEST_SECONDS
-            and (goal != "served" or (self._known[goal][at] or 0) > served[at])
+            and (goal != "served" or served[at] < self._wanted[at])
         ]
 
         def urgency(at: int) -> tuple[int, int]:
-            known = self._known["served"][at] or 0
-            return (self._seconds[goal, at], served[at] - known)
+            return (self._seconds[goal, at], served[at] - self._wanted[at])
 
         return min(open_parts, key=urgency, default=None)
 
@@ -110,6 +122,7 @@ class PartBounds:
         return Question(
             self._cutter.part(self._parts[at], self._nothing, budget),
             goal,
+            self._worth,
             held,
             self._roaming,
             Limits(
@@ -133,6 +146,8 @@ class PartBounds:
         mine = known[at]
         if mine is None or len(certain) < len(known):
             return None
+        if goal == "served" and self._worth is not None:
+            value = self._worth * value - self._budget
         return mine + value - sum(certain)
 
     def note(self, goal: str, at: int, bound: int | None, *, exact: bool) -> None:
@@ -151,7 +166,10 @@ class PartBounds:
                 for key, value in self._held_then.get((goal, other), {}).items():
                     if key not in held or GOALS[key].better(value, held[key]):
                         held[key] = value
-            self._state.bound(goal, sum(certain) if goal in SUMS else max(certain), held)
+            bound = sum(certain) if goal in SUMS else max(certain)
+            if goal == "served" and self._worth is not None:
+                bound = (bound + self._budget) // self._worth
+            self._state.bound(goal, bound, held)
 
     def _forget(self, goal: str) -> None:
         """Drop bounds of plans that keep more than the best plan does by now."""

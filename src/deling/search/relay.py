@@ -48,6 +48,8 @@ SHARES = {"served": 0.35, "fairness": 0.45, "cost": 0.9}
 """Share of the time limit at which a goal is left for the next one."""
 PATIENCE = 3
 """Parts a worker, and a local area, without a better plan after which a goal is left."""
+UNTOLD = 10**7
+"""Worth of a unit of weight, in øre, where nothing is left to buy."""
 PUBLISH_EACH = 3.0
 """Seconds between two looks of the rest of the program at the whole plan."""
 
@@ -185,6 +187,8 @@ class Relay:
 
     def _ask(self, goal: str) -> bool:
         """Ask for the bound of a part; return whether there was one to ask for."""
+        if not self._bounds.has_worth:
+            self._bounds.set_worth(self._price_of_weight())
         needs = self._state.case.scenario.needs
         served = [sum(needs[key].weight * self._got[key] for key in area) for area in self._areas]
         asked = {job.at for job in self._jobs.values() if job.part is None and job.goal == goal}
@@ -245,6 +249,15 @@ class Relay:
                         waiting.extend(need for need in event.needs if need not in found)
                         found.update(dict.fromkeys(event.needs))
         return list(found)
+
+    def _price_of_weight(self) -> int:
+        """Return what the next unit of weight would cost if the budget was larger, in øre."""
+        prices = [
+            -(-need.buy_price // need.weight)
+            for key, need in self._state.case.scenario.needs.items()
+            if need.buy_price and need.weight and self._got[key] < need.sessions
+        ]
+        return min(prices, default=UNTOLD)
 
     def _left_of_budget(self) -> int:
         """Return what is left of the budget, in øre."""

@@ -94,7 +94,6 @@ def solve(
     effort: Effort,
     *,
     hint: bool = True,
-    held: Mapping[str, int] | None = None,
     enough: Callable[[], bool] = lambda: False,
     take: bool = False,
     on_bound: Callable[[int, Mapping[str, int]], bool] | None = None,
@@ -117,8 +116,6 @@ def solve(
         Limits.
     hint
         Whether to start the solver at the base plan.
-    held
-        Values that the goals before have to keep; those of the best plan by default.
     enough
         Asked after each better bound or plan; True stops the solver.
     take
@@ -127,7 +124,7 @@ def solve(
         Called from the solver's thread for each better bound, with the goals that it holds;
         returns whether the bound may be right.
     """
-    build.hold(state.held_before(goal) if held is None else held)
+    build.hold(state.held_before(goal))
     scale = 1
     if goal is not None:
         if GOALS[goal].sense == "min":
@@ -187,6 +184,13 @@ def set_up(solver: cp_model.CpSolver, seed: int, workers: int = 1, *, careful: b
     parameters.catch_sigint_signal = False
 
 
+def for_bounds(solver: cp_model.CpSolver) -> None:
+    """Set a solver to search from the best value that is not excluded yet."""
+    solver.parameters.use_objective_lb_search = True
+    # Probing takes longer than what it finds is worth to this search.
+    solver.parameters.cp_model_probing_level = 0
+
+
 def value_of(solution: cp_model.CpSolver | _PlanCallback, part: Expression) -> int:
     """Return a solution's value of an expression or of a whole number."""
     return part if isinstance(part, int) else solution.value(part)
@@ -222,15 +226,13 @@ class _Call:
         set_up(solver, effort.seed, effort.workers, careful=careful)
         parameters = solver.parameters
         state.clock.limit_solver(solver, min(effort.amount, state.clock.left()))
-        parameters.use_objective_lb_search = effort.bound_first == "objective"
         parameters.optimize_with_lb_tree_search = effort.bound_first == "tree"
         if self._goal in ("served", "fairness"):
             # Whether a wish can be met is seen soon; a second look at the model costs more than
             # it gives. For costs it pays.
             parameters.max_presolve_iterations = 1
         if effort.bound_first == "objective":
-            # Probing takes longer than what it finds is worth to this search.
-            parameters.cp_model_probing_level = 0
+            for_bounds(solver)
         if self._goal is not None and self._on_bound is not None:
             solver.best_bound_callback = self._pass_on
         callback = _PlanCallback(self) if self._take else None

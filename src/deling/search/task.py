@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 import os
 import signal
@@ -9,19 +10,23 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from ortools.sat.python import cp_model
+
 from deling.candidates import Candidates
 from deling.domain import Plan
+from deling.goals import GOALS
 from deling.model.build import Build
 from deling.search.clock import Clock
 from deling.search.improve import Improver
 from deling.search.prove import Prover
-from deling.search.solve import Effort, solve
+from deling.search.solve import ask, for_bounds, set_up
 from deling.search.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from deling.domain import Event
+    from deling.model.variables import Expression
     from deling.part import Part
     from deling.search.faults import Found
 
@@ -40,7 +45,7 @@ class Signal(Protocol):
 _stop: Signal | None = None
 
 
-def set_up(stop: Signal) -> None:
+def set_up_worker(stop: Signal) -> None:
     """Prepare a worker process: Ctrl-C is the main process's to handle, whose end is its own."""
     global _stop
     _stop = stop
@@ -162,8 +167,12 @@ class Question:
         The part without the events of others, so that it can do all that it could in any plan.
     goal
         Id of the goal.
+    worth
+        What a unit of weight is worth of the budget, in øre: in place of ``served`` stands
+        ``worth · served − spending``, of which the sum over all parts is bounded by the budget
+        too (a Lagrangian relaxation). None where there is no budget.
     held
-        Values that the goals before have at least.
+        Values that the goals before have at least, in that measure.
     roaming
         Ids of staff whose ways cost nothing here, since they may serve other parts as well.
     limits, seed
@@ -172,6 +181,7 @@ class Question:
 
     part: Part
     goal: str
+    worth: int | None
     held: Mapping[str, int]
     roaming: frozenset[str]
     limits: Limits
@@ -200,30 +210,43 @@ class Bound:
 
 def bound_part(question: Question) -> Better | Bound:
     """Return what no plan does better than in this part."""
-    part = question.part
-    state = _search(part, question.limits)
+    part, limits = question.part, question.limits
+    state = _search(part, limits)
     build = Build(
         state.candidates, Plan(events=()), part.free, relaxed=True, roaming=question.roaming
     )
-    found: list[int] = []
+    model, maximised = build.model, GOALS[question.goal].sense == "max"
+    for goal, least in question.held.items():
+        term = _measure(build, goal, question.worth)
+        model.add(term >= least if GOALS[goal].sense == "max" else term <= least)
+    term = _measure(build, question.goal, question.worth)
+    if maximised:
+        model.maximize(term)
+    else:
+        model.minimize(term)
+    solver = cp_model.CpSolver()
+    set_up(solver, question.seed, careful=limits.careful)
+    for_bounds(solver)
+    state.clock.limit_solver(solver, limits.amount)
+    found: list[float] = []
+    solver.best_bound_callback = found.append
+    with _Stopping(state), state.running(solver, lambda: False):
+        name = ask(solver, model, state.faults)
+    spent = state.clock.charge(solver)
+    if name == "OPTIMAL":
+        found.append(solver.best_objective_bound)
+    value: int | None = None
+    if found:
+        value = math.floor(found[-1] + 1e-6) if maximised else math.ceil(found[-1] - 1e-6)
+    return Bound(value, name == "OPTIMAL", spent, state.faults.found())
 
-    def note(bound: int, held: Mapping[str, int]) -> bool:
-        found.append(bound)
-        return True
 
-    with _Stopping(state):
-        answer = solve(
-            state,
-            build,
-            question.goal,
-            Effort(question.limits.amount, 1, question.seed, "objective"),
-            hint=False,
-            held=question.held,
-            on_bound=note,
-        )
-    exact = answer.bound is not None
-    value = answer.bound if exact else (found[-1] if found else None)
-    return Bound(value, exact, state.clock.spent, state.faults.found())
+def _measure(build: Build, goal: str, worth: int | None) -> Expression:
+    """Return a goal as it is counted in a question."""
+    if goal != "served" or worth is None:
+        return build.term(goal)
+    spending, _most = build.spending
+    return worth * build.term(goal) - spending
 
 
 class _Stopping:

@@ -7,7 +7,7 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from deling.search.task import set_up
+from deling.search.task import set_up_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ def processes(count: int) -> Iterator[Executor]:
     """Provide some processes; all work in them is told to end when the context is left."""
     context = multiprocessing.get_context("spawn")
     stop = context.Event()
-    executor = ProcessPoolExecutor(count, context, initializer=set_up, initargs=(stop,))
+    executor = ProcessPoolExecutor(count, context, initializer=set_up_worker, initargs=(stop,))
     try:
         yield executor
     finally:

@@ -50,6 +50,9 @@ class Board:
         for taken in set(self.taken_by(event)):
             del self._by[taken][event.id]
 
+    def __len__(self) -> int:
+        return len(self._events)
+
     def __contains__(self, event_id: str) -> bool:
         return event_id in self._events
 

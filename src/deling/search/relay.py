@@ -11,6 +11,7 @@ import random
 from collections import Counter, deque
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING
 
 from deling.board import Board
@@ -26,7 +27,7 @@ from deling.search.split import split
 from deling.search.task import Better, Bound, Limits, Task, bound_part, improve_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from concurrent.futures import Executor
 
     from deling.case import Case
@@ -34,8 +35,12 @@ if TYPE_CHECKING:
     from deling.part import Part
     from deling.search.state import State
 
-FIRST_SECONDS = 20.0
-"""Most seconds for a local area in the first round of a goal."""
+FILL_SECONDS = 5.0
+"""Most seconds for a local area to serve what can be served at once."""
+LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
+"""Seconds for a local area to improve a goal."""
+AREAS_EACH = 10
+"""Local areas for each part that spends what is left of the budget."""
 BORDER_SECONDS = 6.0
 """Most seconds for a part that reaches across borders."""
 BORDER_NEEDS = 50
@@ -103,6 +108,8 @@ class Relay:
         self._jobs: dict[Future[Better | Bound], _Job] = {}
         self._busy: Counter[str] = Counter()
         self._numbers = 0
+        self._swept = False
+        """Whether every local area had its turn for the goal in hand."""
 
     def run(self) -> None:
         """Improve goal by goal until the search is over."""
@@ -122,63 +129,79 @@ class Relay:
     # One goal
 
     def _improve(self, goal: str) -> None:
-        """Improve one goal: each local area, then across borders, while bounds are asked for."""
+        """Improve one goal until it is reached, its time is up, or nothing helps any more."""
         state = self._state
-        areas = self._areas_worth(goal)
-        idle = turn = 0
-        rest = False
+        self._swept = False
+        sending = self._send_all(goal)
+        idle = 0
         while not (state.over or state.reached(goal)):
-            if not areas and state.time_for(goal, SHARES) == 0:
+            if self._swept and state.time_for(goal, SHARES) == 0:
                 return
-            while len(self._jobs) < self._workers:
-                turn += 1
-                if areas:
-                    self._send_area(goal, areas.pop(), len(areas) + 1)
-                    if not areas and goal == "served":
-                        rest = True
-                elif rest:
-                    rest = False
-                    self._send_unmet()
-                elif not any(send(goal) for send in self._choices(turn)):
-                    break
+            while len(self._jobs) < self._workers and next(sending):
+                pass
             if not self._jobs:
                 return
-            idle = 0 if self._receive() else idle + 1
-            if not areas and idle > PATIENCE * (self._workers + len(self._areas)):
+            idle = 0 if self._receive() or not self._swept else idle + 1
+            if idle > PATIENCE * (self._workers + len(self._areas)):
                 return
+
+    def _send_all(self, goal: str) -> Iterator[bool]:
+        """Send one job after the other; yield whether there was any to send.
+
+        First each local area, with what can be done at once, and what is left of the budget; then
+        areas with more time, and at last whatever reaches across borders, while bounds are asked.
+        """
+        if goal == "served":
+            for at, left in _countdown(self._areas_worth(goal)):
+                self._send(goal, (), self._areas[at], at, FILL_SECONDS, self._spare() // left)
+                yield True
+            for _number in range(1 + len(self._areas) // AREAS_EACH):
+                if self._send_unmet():
+                    yield True
+        for at, left in _countdown(self._areas_worth(goal)):
+            seconds = self._state.time_for(goal, SHARES) * self._workers / left / 2
+            seconds = min(MOST_SECONDS, max(LEAST_SECONDS, seconds))
+            self._send(goal, self._up_to(goal), self._areas[at], at, seconds, self._spare() // left)
+            yield True
+        self._swept = True
+        for turn in count():
+            yield any(send(goal) for send in self._choices(turn))
 
     def _choices(self, turn: int) -> tuple[Callable[[str], bool], ...]:
         """Return what to do with a free worker: bounds and borders take turns."""
         return (self._ask, self._send_border) if turn % 2 else (self._send_border, self._ask)
 
+    def _up_to(self, goal: str) -> tuple[str, ...]:
+        order = self._state.order
+        return order[: order.index(goal) + 1]
+
     def _areas_worth(self, goal: str) -> list[int]:
-        """Return local areas, the one with the most to gain last."""
+        """Return local areas, the one with the most to gain first."""
         needs = self._state.case.scenario.needs
         unmet = [
             sum(needs[key].weight * max(0, needs[key].sessions - self._got[key]) for key in area)
             for area in self._areas
         ]
-        found = sorted(range(len(self._areas)), key=lambda at: unmet[at])
+        found = sorted(range(len(self._areas)), key=lambda at: -unmet[at])
         return [at for at in found if unmet[at]] if goal in ("served", "fairness") else found
 
-    def _send_area(self, goal: str, at: int, left: int) -> None:
-        """Improve a local area, with its share of what is left of time and budget."""
-        seconds = self._state.time_for(goal, SHARES) * self._workers / left / 2
-        self._send(
-            goal, self._areas[at], at, min(FIRST_SECONDS, max(2.0, seconds)), self._spare() // left
-        )
-
     def _send(
-        self, goal: str, needs: Collection[str], at: int | None, seconds: float, spare: int
+        self,
+        goal: str,
+        goals: tuple[str, ...],
+        needs: Collection[str],
+        at: int | None,
+        seconds: float,
+        spare: int,
     ) -> None:
+        """Let a worker improve a part; without goals, only serve what is unmet in it."""
         state = self._state
-        up_to = state.order[: state.order.index(goal) + 1]
         part = self._cutter.part(needs, self._board, spare)
         self._numbers += 1
         task = Task(
             part,
-            up_to,
-            {key: self._values[key] for key in up_to if key in MAXIMA and key != goal},
+            goals,
+            {key: self._values[key] for key in goals if key in MAXIMA and key != goal},
             Limits(min(seconds, state.clock.left()), state.clock.deterministic, state.careful),
             self._seed + self._numbers,
         )
@@ -199,17 +222,18 @@ class Relay:
         self._jobs[self._executor.submit(bound_part, question)] = _Job(goal, None, at)
         return True
 
-    def _send_unmet(self) -> None:
-        """Serve what is unmet anywhere from what is left of the budget."""
+    def _send_unmet(self) -> bool:
+        """Serve what is unmet anywhere from what is left of the budget; tell whether any is."""
         needs = self._state.case.scenario.needs
         unmet = [
             key
             for key, need in needs.items()
-            if self._got[key] < need.sessions and not self._busy[key]
+            if need.buy_price is not None and self._got[key] < need.sessions and not self._busy[key]
         ]
         some = self._rng.sample(unmet, min(len(unmet), BORDER_NEEDS))
         if some:
-            self._send("served", some, None, BORDER_SECONDS, self._spare())
+            self._send("served", (), some, None, BORDER_SECONDS, self._spare())
+        return bool(some)
 
     def _send_border(self, goal: str) -> bool:
         """Improve around something across borders; return whether there was anything."""
@@ -217,7 +241,8 @@ class Relay:
         needs = self._around(seeds) if seeds else []
         if not needs:
             return False
-        self._send(goal, needs, None, BORDER_SECONDS, self._spare() // self._workers)
+        spare = self._spare() // self._workers
+        self._send(goal, self._up_to(goal), needs, None, BORDER_SECONDS, spare)
         return True
 
     def _seeds(self, goal: str) -> list[str]:
@@ -291,7 +316,9 @@ class Relay:
                 if answer.events is not None and self._take(job.part, answer.events):
                     better = True
             self._state.tell(job.goal)
-        if self._state.clock.seconds - self._published > PUBLISH_EACH:
+        # Handing over a large plan takes a while.
+        wait_for = PUBLISH_EACH * (1 + len(self._board) / 5_000)
+        if self._state.clock.seconds - self._published > wait_for:
             self._publish()
         return better
 
@@ -364,6 +391,11 @@ class Relay:
         """Make the plan as it stands the best of the search."""
         self._state.put(self._board.plan(), dict(self._values))
         self._published = self._state.clock.seconds
+
+
+def _countdown(areas: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield each with the number that is left, itself included."""
+    return zip(areas, range(len(areas), 0, -1), strict=True)
 
 
 def _repaired(plan: Plan, new: frozenset[str], case: Case) -> Plan | None:

@@ -19,7 +19,7 @@ from deling.search.settle import settle
 from deling.search.solve import Answer, Effort, solve
 from deling.search.start import find_start
 from deling.search.state import State
-from deling.search.workers import AtOnce, processes
+from deling.search.workers import AtOnce, Processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -215,11 +215,9 @@ class _Run:
             return
         wanted = sum(need.sessions for need in self._case.scenario.needs.values())
         if wanted > LARGE:
-            if state.clock.deterministic:
-                self._together([Relay(state, AtOnce(), 1, self._seed).run])
-                return
-            with processes(self._workers) as executor:
-                self._together([Relay(state, executor, self._workers, self._seed).run])
+            crew = AtOnce() if state.clock.deterministic else Processes(self._workers)
+            with crew:
+                self._together([Relay(state, crew, self._seed).run])
             return
         places = sum(
             need.sessions if need.min_days_between == 0 else 1

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import random
 from collections import Counter, deque
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -20,20 +20,23 @@ from deling.domain import Plan
 from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.goals.fairness import unserved_shares
+from deling.language import _
 from deling.part import Cutter
 from deling.rules.scan import sessions_of
 from deling.search.part_bounds import MAXIMA, PartBounds
 from deling.search.split import split
-from deling.search.task import Better, Bound, Limits, Task, bound_part, improve_part
+from deling.search.task import Bound, Limits, Task, bound_part, improve_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
-    from concurrent.futures import Executor
+    from concurrent.futures import Future
 
     from deling.case import Case
     from deling.domain import Event
     from deling.part import Part
     from deling.search.state import State
+    from deling.search.task import Better, Question
+    from deling.search.workers import Crew
 
 FILL_SECONDS = 5.0
 """Most seconds for a local area to serve what can be served at once."""
@@ -53,6 +56,8 @@ SHARES = {"served": 0.35, "fairness": 0.45, "cost": 0.9}
 """Share of the time limit at which a goal is left for the next one."""
 PATIENCE = 3
 """Parts a worker, and a local area, without a better plan after which a goal is left."""
+LOST_AT_MOST = 2
+"""Times that a job is given to another worker when one dies."""
 UNTOLD = 10**7
 """Worth of a unit of weight, in øre, where nothing is left to buy."""
 PUBLISH_EACH = 3.0
@@ -68,8 +73,13 @@ class _Job:
     """The part that is improved; None for a bound."""
     at: int | None
     """Number of the local area, None across borders."""
+    what: Task | Question
     spare: int = 0
     """What it may spend of what was left of the budget, in øre."""
+    generation: int = 0
+    """Of the workers that it was given to."""
+    lost: int = 0
+    """How many workers died of it, or beside it."""
 
 
 class Relay:
@@ -79,18 +89,16 @@ class Relay:
     ----------
     state
         The search; has a plan.
-    executor
-        Where parts are improved.
-    workers
-        How many at a time.
+    crew
+        Who improves the parts.
     seed
         Of all random choices.
     """
 
-    def __init__(self, state: State, executor: Executor, workers: int, seed: int) -> None:
+    def __init__(self, state: State, crew: Crew, seed: int) -> None:
         self._state = state
-        self._executor = executor
-        self._workers = workers
+        self._crew = crew
+        self._workers = crew.count
         self._seed = seed
         self._rng = random.Random(seed)
         self._cutter = Cutter(state.case)
@@ -206,7 +214,26 @@ class Relay:
             self._seed + self._numbers,
         )
         self._busy.update(part.free)
-        self._jobs[self._executor.submit(improve_part, task)] = _Job(goal, part, at, spare)
+        self._submit(_Job(goal, part, at, task, spare))
+
+    def _submit(self, job: _Job) -> None:
+        work = improve_part if isinstance(job.what, Task) else bound_part
+        job = replace(job, generation=self._crew.generation)
+        try:
+            self._jobs[self._crew.submit(work, job.what)] = job
+        except BrokenExecutor:
+            self._lose(job)
+
+    def _lose(self, job: _Job) -> None:
+        """Replace workers that died, and give a job to the new ones, but no job for ever."""
+        if job.generation == self._crew.generation:
+            self._state.faults.add("lost")
+            if not self._crew.replace():
+                raise RuntimeError(_("The processes that search die again and again."))
+        if job.lost < LOST_AT_MOST:
+            self._submit(replace(job, lost=job.lost + 1))
+        elif job.part is not None:
+            self._busy.subtract(job.part.free)
 
     def _ask(self, goal: str) -> bool:
         """Ask for the bound of a part; return whether there was one to ask for."""
@@ -219,7 +246,7 @@ class Relay:
         if at is None:
             return False
         question = self._bounds.question(goal, at)
-        self._jobs[self._executor.submit(bound_part, question)] = _Job(goal, None, at)
+        self._submit(_Job(goal, None, at, question))
         return True
 
     def _send_unmet(self) -> bool:
@@ -304,7 +331,11 @@ class Relay:
         better = not done
         for future in done:
             job = self._jobs.pop(future)
-            answer = future.result()
+            try:
+                answer = future.result()
+            except BrokenExecutor:
+                self._lose(job)
+                continue
             self._state.clock.add(answer.spent)
             self._state.faults.join(answer.faults)
             if isinstance(answer, Bound):

@@ -3,37 +3,92 @@
 from __future__ import annotations
 
 import multiprocessing
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from abc import ABC, abstractmethod
+from concurrent.futures import Future, ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any, Self
 
 from deling.search.task import set_up_worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    from deling.search.task import Better, Bound, Question, Task
+
+    Work = Callable[[Any], Better | Bound]
+
+BREAKDOWNS = 20
+"""How often workers may be replaced in one search."""
 
 
-@contextmanager
-def processes(count: int) -> Iterator[Executor]:
-    """Provide some processes; all work in them is told to end when the context is left."""
-    context = multiprocessing.get_context("spawn")
-    stop = context.Event()
-    executor = ProcessPoolExecutor(count, context, initializer=set_up_worker, initargs=(stop,))
-    try:
-        yield executor
-    finally:
-        stop.set()
-        executor.shutdown(cancel_futures=True)
+class Crew(ABC):
+    """Workers that improve parts or bound them, several at a time."""
+
+    count: int
+    """How many work at a time."""
+    generation = 0
+    """How often the workers have been replaced."""
+
+    @abstractmethod
+    def submit(self, work: Work, what: Task | Question) -> Future[Better | Bound]:
+        """Let a worker do something."""
+
+    def replace(self) -> bool:
+        """Replace workers that died; return False where there is no point in it."""
+        return False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        return
 
 
-class AtOnce(Executor):
+class Processes(Crew):
+    """Processes of this machine; all work in them is told to end when the context is left.
+
+    Parameters
+    ----------
+    count
+        How many.
+    """
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self._context = multiprocessing.get_context("spawn")
+        self._stop = self._context.Event()
+        self._pool = self._new()
+
+    def _new(self) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            self.count, self._context, initializer=set_up_worker, initargs=(self._stop,)
+        )
+
+    def submit(self, work: Work, what: Task | Question) -> Future[Better | Bound]:
+        """Let a process do something."""
+        return self._pool.submit(work, what)
+
+    def replace(self) -> bool:
+        """Start new processes; those left of the old ones end by themselves."""
+        self.generation += 1
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool = self._new()
+        return self.generation <= BREAKDOWNS
+
+    def __exit__(self, *_exception: object) -> None:
+        self._stop.set()
+        self._pool.shutdown(cancel_futures=True)
+
+
+class AtOnce(Crew):
     """Does what it is asked before it answers, so that the order is the same every time."""
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        """Return the finished call."""
-        future: Future[Any] = Future()
+    count = 1
+
+    def submit(self, work: Work, what: Task | Question) -> Future[Better | Bound]:
+        """Return the finished work."""
+        future: Future[Better | Bound] = Future()
         try:
-            future.set_result(fn(*args, **kwargs))
+            future.set_result(work(what))
         except Exception as error:
             future.set_exception(error)
         return future

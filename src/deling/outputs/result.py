@@ -118,14 +118,16 @@ def measure_number(one: Measure, value: Number | None) -> int | float | None:
 
 
 def _searched(result: Result) -> dict[str, Any]:
+    # Where the clock has no say, it is not told either: the same input gives the same file.
+    timed = result.work is None
     return {
         "status": result.status,
+        "ended": result.ended,
         "sharing": result.sharing,
         "goals": _goals(result.goals),
-        "seconds": round(result.seconds, 3),
-        "seconds_to_first_plan": (
-            None if result.seconds_to_first_plan is None else round(result.seconds_to_first_plan, 3)
-        ),
+        "seconds": _thousandths(result.seconds if timed else None),
+        "seconds_to_first_plan": _thousandths(result.seconds_to_first_plan if timed else None),
+        "work": _thousandths(result.work),
         "notes": list(result.notes),
     }
 
@@ -140,6 +142,10 @@ def _goals(goals: dict[str, GoalOutcome]) -> dict[str, Any]:
         }
         for goal, outcome in goals.items()
     }
+
+
+def _thousandths(amount: float | None) -> float | None:
+    return None if amount is None else round(amount, 3)
 
 
 def _version(package: str) -> str | None:

@@ -23,6 +23,14 @@ STATUSES = {
     "optimal": N_("every goal is proven best"),
     "feasible": N_("a valid plan; not all of it is proven best"),
 }
+ENDED = {
+    "proven": N_("with the proof of every goal"),
+    "gap": N_("within the gap that was asked for"),
+    "time_limit": N_("at the time limit"),
+    "deterministic_limit": N_("at the limit of its work, which no clock changes"),
+    "interrupted": N_("when a person stopped it"),
+    "failed": N_("early, since the solver failed"),
+}
 
 
 def unmet(outcome: Outcome) -> list[dict[str, Any]]:
@@ -67,8 +75,12 @@ def method(outcome: Outcome) -> dict[str, Any]:
     if searched:
         facts += [
             (_("Result of the search"), _(STATUSES.get(result.status, result.status))),
-            (_("Seconds of search"), shown(round(result.seconds))),
+            (_("The search ended"), _(ENDED[result.ended])),
         ]
+        if result.work is None:
+            facts.append((_("Seconds of search"), shown(round(result.seconds))))
+        else:
+            facts.append((_("Work of the search, in units"), shown(round(result.work))))
         if result.workers:
             facts.append((_("Seed and workers"), f"{result.seed}, {result.workers}"))
     return {

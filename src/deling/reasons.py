@@ -26,7 +26,15 @@ def reasons(case: Case, result: Result) -> Callable[[Need], list[str]]:
     else:
         otherwise = _("What it needs exists, but the search found no plan that serves it as well.")
 
+    known: dict[str, list[str]] = {}
+
     def of(need: Need) -> list[str]:
+        # Several outputs ask for the same, and looking for it takes a while.
+        if need.id not in known:
+            known[need.id] = found(need)
+        return known[need.id]
+
+    def found(need: Need) -> list[str]:
         never = why_never(candidates, need)
         if never or result.plan is None:
             return never or [otherwise]

@@ -114,6 +114,73 @@ def test_a_failed_rename_puts_the_old_back(tmp_path, monkeypatch):
     assert content(target) == {"plan.csv": "1"}
 
 
+def test_a_failed_entry_puts_all_entries_back(tmp_path, monkeypatch):
+    target = tmp_path / "out"
+    target.mkdir()
+    fill(target, **{"a.csv": "1", "b__x.csv": "1", "d.csv": "1"})
+    (target / "b" / "mine.txt").write_text("mine")
+    monkeypatch.chdir(target)
+    replace = Path.replace
+
+    def refuse(self, to):
+        if (self.parent.name, self.name) == ("new", "d.csv"):
+            raise PermissionError(errno.EACCES, "open elsewhere")
+        return replace(self, to)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OutputError, match="open elsewhere"):
+        fill(target, **{"a.csv": "2", "b__x.csv": "2", "c__y.csv": "2", "c.csv": "2", "d.csv": "2"})
+    assert content(target) == {"a.csv": "1", "b/mine.txt": "mine", "b/x.csv": "1", "d.csv": "1"}
+    assert sorted(path.name for path in target.iterdir()) == ["a.csv", "b", "d.csv", "result.json"]
+
+
+@pytest.mark.parametrize("moves", range(6))
+def test_what_a_run_had_begun_when_it_was_killed_is_finished_by_the_next(
+    tmp_path, monkeypatch, moves
+):
+    """Entry by entry, a kill may leave some of each: the next run finds them all."""
+    target = tmp_path / "out"
+    target.mkdir()
+    fill(target, **{"a.csv": "1", "b__x.csv": "1", "b__z.csv": "1", "gone.csv": "1"})
+    (target / "b" / "mine.txt").write_text("mine")
+    script = KILLED.format(path=sys.path, moves=moves)
+    done = subprocess.run([sys.executable, "-c", script, str(target)], cwd=target, check=False)
+    assert done.returncode == -signal.SIGKILL
+    monkeypatch.chdir(target)
+    require_writable(target)
+    finished = {"a.csv": "2", "b/mine.txt": "mine", "b/x.csv": "2", "c/y.csv": "2"}
+    unchanged = {
+        "a.csv": "1",
+        "b/mine.txt": "mine",
+        "b/x.csv": "1",
+        "b/z.csv": "1",
+        "gone.csv": "1",
+    }
+    assert content(target) == (finished if moves else unchanged)
+    assert not list(target.glob(".*"))
+
+
+KILLED = """
+import os, signal, sys
+sys.path[:] = {path!r}
+from pathlib import Path
+from outputs.test_folder import fill
+left = {moves}
+
+def counted(honest):
+    def move(self, to):
+        global left
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+        return honest(self, to)
+    return move
+
+Path.replace, Path.rename = counted(Path.replace), counted(Path.rename)
+fill(Path(sys.argv[1]), **{{"a.csv": "2", "b__x.csv": "2", "c__y.csv": "2"}})
+"""
+
+
 def test_a_list_of_files_that_climbs_out_harms_nothing(tmp_path):
     target, outside = tmp_path / "out", tmp_path / "precious.txt"
     outside.write_text("precious")
@@ -142,10 +209,27 @@ def test_what_a_killed_run_left_is_put_back_and_cleared(tmp_path):
     left = tmp_path / ".out.abc.deling"
     (left / "old").mkdir(parents=True)
     (left / "old" / "notes.txt").write_text("mine")
-    os.utime(left, (0, 0))
+    os.utime(left, (0, 0))  # long ago, for where no lock tells
     fill(tmp_path / "out", **{"plan.csv": "1"})
     assert content(tmp_path / "out") == {"notes.txt": "mine", "plan.csv": "1"}
     assert not left.exists()
+
+
+def test_what_another_run_is_writing_is_not_cleared_away(target):
+    with replaced(target) as folder:
+        (folder / "plan.csv").write_text("1")
+        require_writable(target)
+        assert (folder / "plan.csv").exists()
+    assert content(target) == {"plan.csv": "1"}
+
+
+def test_a_reader_of_the_old_results_reads_them_to_the_end(target):
+    fill(target, **{"plan.csv": "1" * 10_000})
+    with (target / "plan.csv").open() as reader:
+        assert reader.read(5) == "11111"
+        fill(target, **{"plan.csv": "2" * 10_000})
+        assert reader.read() == "1" * 9_995
+    assert content(target) == {"plan.csv": "2" * 10_000}
 
 
 WRITER = """
@@ -195,3 +279,5 @@ def test_a_kill_at_any_moment_leaves_old_or_new(tmp_path):
         found = content(target)
         assert len(set(found.values())) == 1
         assert len(found) == 20 + int(found["0.txt"]) % 2
+        require_writable(target)
+        assert [path.name for path in tmp_path.iterdir()] == ["out"]

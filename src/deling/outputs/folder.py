@@ -6,32 +6,33 @@ did not write stay where they are (`result.json` lists those that it did); files
 run that the new one does not write go.
 
 Where the target cannot be renamed (it is mounted, holds the working directory, or stands in a
-folder that cannot be written), its entries are exchanged one after the other instead.
+folder that cannot be written), its entries are replaced one after the other instead (`entries`).
+What a killed run leaves is cleared away, or finished, by the next run into the same folder.
 """
 
 from __future__ import annotations
 
 import ctypes
-import json
+import glob
 import os
 import shutil
 import sys
 import tempfile
 import time
 from contextlib import contextmanager, suppress
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from deling.errors import OutputError
 from deling.language import _
+from deling.outputs import entries
+from deling.outputs.entries import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RESULT = "result.json"
-_MARK = ".deling"
 _STALE_SECONDS = 3600
-_LARGEST = 64 * 2**20
+"""Age of what a killed run left, where no lock tells whether it is still at work."""
 
 
 @contextmanager
@@ -50,8 +51,8 @@ def replaced(target: Path) -> Iterator[Path]:
             new = workspace / "new"
             new.mkdir()
             yield new
-            with _alone(workspace.parent):
-                (_publish if whole else _publish_entries)(new, target, workspace)
+            with _locked(workspace.parent):
+                (_publish if whole else entries.publish)(new, target, workspace)
     except OSError as error:
         raise OutputError(_reason(target, error)) from error
 
@@ -99,103 +100,78 @@ def _prepare(target: Path) -> bool:
 
 @contextmanager
 def _workspace(parent: Path, name: str) -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix=f".{name}.", suffix=_MARK, dir=parent))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=f".{name}.", suffix=MARK, dir=parent))
+        try:
+            with _locked(folder):
+                # Between the two lines before, another run may have taken it for left behind.
+                if folder.exists():
+                    yield folder
+                    return
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Keep other runs that write here waiting for the moment that it takes, where that is known.
+def _locked(folder: Path, *, wait: bool = True) -> Iterator[bool | None]:
+    """Hold a folder's lock, which goes with the process, however that ends.
 
-    The lock goes with the process, however that ends.
+    Yields whether it is held: None where that is not known, for want of locks.
     """
     try:
         import fcntl
     except ImportError:  # Windows
-        yield
+        yield None
         return
-    handle = os.open(folder, os.O_RDONLY)
     try:
-        with suppress(OSError):  # a file system without locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
+        handle = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        yield False
+        return
+    try:
+        held: bool | None = True
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held = False
+        except OSError:  # a file system without locks
+            held = None
+        yield held
     finally:
         os.close(handle)
 
 
 def _recover(target: Path) -> None:
-    """Clear away what a killed run left; put back an old folder that it had moved aside."""
-    pattern = f".{target.name}.*{_MARK}"
+    """Finish what a killed run had begun, put back what it had moved aside, clear the rest."""
+    pattern = f".{glob.escape(target.name)}.*{MARK}"
     for left in [*target.parent.glob(pattern), *target.glob(pattern)]:
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-                if not target.exists() and (left / "old").exists():
-                    (left / "old").rename(target)
-                shutil.rmtree(left, ignore_errors=True)
+        with suppress(FileNotFoundError), _locked(left, wait=False) as dead:
+            if dead is None:
+                dead = time.time() - left.stat().st_mtime > _STALE_SECONDS
+            if not dead:
+                continue
+            if left.parent == target:
+                entries.finish(left, target)
+            elif not target.exists() and (left / "old").exists():
+                (left / "old").rename(target)
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _publish(new: Path, target: Path, workspace: Path) -> None:
     if target.exists():
-        _carry(target, new, written_files(target))
+        entries.carry(target, new, entries.written_files(target))
         shutil.copymode(target, new)
     _take_place(new, target, workspace)
 
 
-def _publish_entries(new: Path, target: Path, workspace: Path) -> None:
-    owned = written_files(target)
-    # The list of files goes last: while it is the old one, the old files are still known.
-    for entry in sorted(new.iterdir(), key=lambda entry: (entry.name == RESULT, entry.name)):
-        old = target / entry.name
-        if entry.is_dir() and old.is_dir():
-            prefix = f"{entry.name}/"
-            within = {name.removeprefix(prefix) for name in owned if name.startswith(prefix)}
-            _carry(old, entry, within)
-        (workspace / "old").mkdir(exist_ok=True)
-        _take_place(entry, old, workspace / "old")
-    there = {path.relative_to(target).as_posix() for path in target.rglob("*")}
-    for name in sorted((owned - written_files(target)) & there):
-        (target / name).unlink()
-        for folder in (target / name).relative_to(target).parents[:-1]:
-            with suppress(OSError):  # other files are in it
-                (target / folder).rmdir()
-
-
-def _carry(old: Path, new: Path, owned: set[str]) -> None:
-    """Bring along what deling did not write, without a moment in which it is nowhere."""
-    for path in sorted(old.rglob("*")):
-        name = path.relative_to(old)
-        place = new / name
-        if name.as_posix() in owned or _MARK in (part[-len(_MARK) :] for part in name.parts):
-            continue
-        if path.is_dir() and not path.is_symlink():
-            if not any(path.iterdir()):
-                place.mkdir(parents=True, exist_ok=True)
-        elif not place.exists():
-            place.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_symlink():
-                place.symlink_to(path.readlink())
-            else:
-                _link(path, place)
-
-
-def _link(path: Path, place: Path) -> None:
-    try:
-        place.hardlink_to(path)
-    except OSError:  # a file system without links
-        shutil.copy2(path, place)
-
-
 def _take_place(new: Path, target: Path, workspace: Path) -> None:
-    """Put the new file or folder where the target is, and the old one into the workspace."""
+    """Put the new folder where the target is, and the old one into the workspace."""
     if not target.exists():
         new.rename(target)
         return
     if _exchange(new, target):
         return
-    old = workspace / ("old" if new.name == "new" else new.name)
+    old = workspace / "old"
     target.rename(old)
     try:
         new.rename(target)
@@ -205,7 +181,7 @@ def _take_place(new: Path, target: Path, workspace: Path) -> None:
 
 
 def _exchange(first: Path, second: Path) -> bool:
-    """Swap two files or folders in one step; return whether the system could."""
+    """Swap two folders in one step; return whether the system could."""
     names = (os.fsencode(first), os.fsencode(second))
     try:
         if sys.platform == "darwin":
@@ -216,36 +192,3 @@ def _exchange(first: Path, second: Path) -> bool:
     except (OSError, TypeError, AttributeError):
         return False
     return not failed
-
-
-def written_files(target: Path) -> set[str]:
-    """Return the files of an earlier run, as its `result.json` lists them."""
-    try:
-        files = record_of(target)["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return set()
-    if not isinstance(files, list):
-        return set()
-    # Somebody may have edited the list: what lies elsewhere is none of deling's.
-    return {name for name in files if isinstance(name, str) and _is_below(PurePosixPath(name))}
-
-
-def _is_below(path: PurePosixPath) -> bool:
-    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
-
-
-def record_of(folder: Path) -> Any:
-    """Return what the `result.json` of a folder says.
-
-    Raises
-    ------
-    OSError, ValueError
-        If it cannot be read, or is none.
-    """
-    path = folder / RESULT
-    if not path.is_file() or path.stat().st_size > _LARGEST:
-        raise ValueError(str(path))
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except RecursionError as error:
-        raise ValueError(str(path)) from error

@@ -6,7 +6,7 @@ from contextlib import suppress
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from deling.outputs.folder import RESULT, record_of
+from deling.outputs.entries import RESULT, record_of
 from deling.outputs.result import goal_number
 from deling.result import GoalOutcome, Result
 from deling.units import SIXTIETHS_PER_DKK

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from deling import __version__
 from deling.figures import rounded
 from deling.measures import MEASURES, PLACES
-from deling.outputs.folder import RESULT
+from deling.outputs.entries import RESULT
 from deling.units import dkk
 
 if TYPE_CHECKING:

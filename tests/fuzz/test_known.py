@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from deling.outputs.folder import record_of, written_files
+from deling.outputs.entries import record_of, written_files
 from fuzz.campaign import Worker
 from fuzz.inputs import area
 from fuzz.mutate import data

@@ -1,5 +1,6 @@
 """The documentation agrees with the code and with itself."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -65,6 +66,19 @@ def test_every_rule_and_goal_has_a_section() -> None:
 def test_every_output_is_described() -> None:
     page = (ROOT / "docs/outputs.md").read_text(encoding="utf-8")
     assert [name for name in WRITERS if f"`{name}" not in page] == []
+
+
+PROOFS = re.findall(
+    r"`(tests/[\w/.]+)(?:::(\w+))?`", (ROOT / "docs/promises.md").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize(("file", "test"), PROOFS, ids=lambda part: part or "all of it")
+def test_what_proves_a_promise_exists(file: str, test: str) -> None:
+    module = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    names = {node.name for node in module.body if isinstance(node, ast.FunctionDef)}
+    assert any(name.startswith("test_") for name in names)
+    assert not test or test in names
 
 
 def test_versions_agree() -> None:

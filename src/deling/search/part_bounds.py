@@ -54,13 +54,14 @@ class PartBounds:
         self._nothing = Board(state.case, Plan(events=()))
         needs = state.case.scenario.needs
         self._worth: int | None = None
-        wanted = [sum(needs[key].weight * needs[key].sessions for key in part) for part in parts]
+        self._budget = state.case.scenario.rules.budget if state.case.applies("budget") else None
+        self._wanted = [
+            sum(needs[key].weight * needs[key].sessions for key in part) for part in parts
+        ]
         self._known: dict[str, list[int | None]] = {
-            goal: [None] * len(parts) for goal in state.order
+            goal: [self._plain(goal, at) for at in range(len(parts))]
+            for goal in dict.fromkeys((*state.order, "served"))
         }
-        self._wanted = wanted
-        self._known["served"] = list(wanted)
-        self._budget = state.case.scenario.rules.budget or 0
         self._held_then: dict[tuple[str, int], dict[str, int]] = {}
         """What the plans keep of which a part's bound is proven."""
         self._exact: set[tuple[str, int]] = set()
@@ -75,13 +76,20 @@ class PartBounds:
 
     def set_worth(self, worth: int) -> None:
         """Set what a unit of weight is worth of the budget, in øre; before any bound is known."""
-        self._worth = worth
-        self._known["served"] = [worth * wanted for wanted in self._wanted]
+        if self._budget is not None:
+            self._worth = worth
+            self._known["served"] = [self._plain("served", at) for at in range(len(self._parts))]
 
     @property
     def has_worth(self) -> bool:
         """Whether that is known, or does not matter."""
-        return self._worth is not None or self._state.case.scenario.rules.budget is None
+        return self._worth is not None or self._budget is None
+
+    def _plain(self, goal: str, at: int) -> int | None:
+        """Return what is known of a part without a question."""
+        if goal != "served":
+            return None
+        return self._wanted[at] * (1 if self._worth is None else self._worth)
 
     def next_part(self, goal: str, served: list[int], asked: Collection[int | None]) -> int | None:
         """Return the part whose bound is most worth asking for, or None.
@@ -97,6 +105,7 @@ class PartBounds:
         """
         if goal not in SUMS and goal not in MAXIMA:
             return None
+        self._forget(goal)
         open_parts = [
             at
             for at in range(len(self._parts))
@@ -114,6 +123,8 @@ class PartBounds:
     def question(self, goal: str, at: int) -> Question:
         """Return what to ask about a part."""
         state = self._state
+        for known in self._known:
+            self._forget(known)
         self._seconds[goal, at] = round(2 * self._seconds[goal, at] or FIRST_SECONDS)
         budget = state.case.scenario.rules.budget
         before = state.order[: state.order.index(goal)]
@@ -147,7 +158,7 @@ class PartBounds:
         if mine is None or len(certain) < len(known):
             return None
         if goal == "served" and self._worth is not None:
-            value = self._worth * value - self._budget
+            value = self._worth * value - (self._budget or 0)
         return mine + value - sum(certain)
 
     def note(self, goal: str, at: int, bound: int | None, *, exact: bool) -> None:
@@ -168,7 +179,7 @@ class PartBounds:
                         held[key] = value
             bound = sum(certain) if goal in SUMS else max(certain)
             if goal == "served" and self._worth is not None:
-                bound = (bound + self._budget) // self._worth
+                bound = (bound + (self._budget or 0)) // self._worth
             self._state.bound(goal, bound, held)
 
     def _forget(self, goal: str) -> None:
@@ -176,7 +187,7 @@ class PartBounds:
         for at in range(len(self._parts)):
             held = self._held_then.get((goal, at))
             if held is not None and not keeps(self._state.values, held):
-                self._known[goal][at] = None
+                self._known[goal][at] = self._plain(goal, at)
                 self._exact.discard((goal, at))
                 self._seconds[goal, at] = 0
 

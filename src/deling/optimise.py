@@ -139,7 +139,7 @@ class _Run:
         """Return what there would be if the search failed now, if that is not what it was."""
         with self._state.lock:
             told = (self._state.plan, self._outcomes())
-            if self._state.plan is None or told == self._told:
+            if self._state.plan is None or self._state.ahead or told == self._told:
                 return None
             self._told = told
             return self._so_far("feasible", "failed")

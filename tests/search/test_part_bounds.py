@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 MUSIC = (("music", 1),)
 WORTH = (None, 1, 20, 45, 10**7)
-"""Of a unit of weight, in øre; which of these is right decides how good a bound is, not if it is."""
+"""Of a unit of weight, in øre: it decides how good a bound is, not whether it is one."""
 
 
 class Asked:

@@ -124,11 +124,13 @@ class Relay:
         state = self._state
         try:
             while not state.over:
-                for goal in state.order:
-                    if not state.reached(goal) and (state.time_for(goal, SHARES) > 0):
+                # Each round counts, so that those that find nothing to do come to an end.
+                state.clock.step()
+                waiting = [goal for goal in state.order if not state.reached(goal)]
+                in_time = [goal for goal in waiting if state.time_for(goal, SHARES) > 0]
+                for goal in in_time or waiting[-1:]:
+                    if not (state.over or state.reached(goal)):
                         self._improve(goal)
-                    if state.over:
-                        break
         finally:
             for future in self._jobs:
                 future.cancel()
@@ -336,6 +338,7 @@ class Relay:
             except BrokenExecutor:
                 self._lose(job)
                 continue
+            self._state.clock.step()
             self._state.clock.add(answer.spent)
             self._state.faults.join(answer.faults)
             if isinstance(answer, Bound):

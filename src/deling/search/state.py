@@ -65,6 +65,8 @@ class State:
         self.free = frozenset(self.case.scenario.needs if free is None else free)
         self.plan: Plan | None = None
         self.values: dict[str, int] = {}
+        self.ahead = False
+        """Whether the values are those of a plan that is handed in later."""
         self.bounds = Bounds(self.case)
         self.seconds_to_first_plan: float | None = None
         self.faults = Faults()
@@ -105,7 +107,7 @@ class State:
         with self.lock:
             if self.plan is not None and not self._better(values):
                 return False
-            self.plan, self.values = plan, values
+            self.plan, self.values, self.ahead = plan, values, False
             self._gaps.clear()
             for _wrong in range(self.bounds.follow(values)):
                 self.faults.add("bound")
@@ -129,7 +131,7 @@ class State:
     def note(self, values: Mapping[str, int]) -> None:
         """Note that there is a plan with better values, which is handed in later."""
         with self.lock:
-            self.values = dict(values)
+            self.values, self.ahead = dict(values), True
             self._gaps.clear()
             for _wrong in range(self.bounds.follow(values)):
                 self.faults.add("bound")
@@ -139,6 +141,7 @@ class State:
         with self.lock:
             self.plan = plan
             self.note(values)
+            self.ahead = False
 
     def best(self) -> tuple[Plan, dict[str, int]]:
         """Return the best plan and its values.

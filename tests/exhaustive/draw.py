@@ -298,10 +298,16 @@ def _rooms(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
 def _staff(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
     d.begin("staff")
     in_turn = d.tight("same_staff", True, otherwise=d.themed(False, week=d.one(True, False)))
+    count = d.themed(d.one(2, 2, 1, 3), crowd=1, goods=1, week=2, away=d.one(1, 2))
+    count = d.tight("same_staff", 2, otherwise=count)
     staff = {
         name: {
             **d.owner(owners),
-            "skills": d.limit(("craft", "music"), ("music",), ("music",), ("craft",)),
+            "skills": d.tight(
+                "same_staff",
+                ("music",),
+                otherwise=d.limit(("craft", "music"), ("music",), ("music",), ("craft",)),
+            ),
             "available": d.hours(
                 ((-60, 300),), ((-60, 60), (60, 300)), ((0, 180),), ((-10, 100),), ((10, 200),)
             ),
@@ -314,13 +320,14 @@ def _staff(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
             "cleared": d.tight("cleared", False, otherwise=d.rarely(False, True)),
             **d.shared(),
         }
-        for name in ("ann", "bo", "cy")[
-            : d.themed(d.one(2, 2, 1, 3), crowd=1, goods=1, week=2, away=d.one(1, 2))
-        ]
+        for name in ("ann", "bo", "cy")[:count]
     }
+    if d.theme == "away":
+        # From home on, by one site or by several
+        staff["ann"].update(site="home", skills=("craft", "music"), shared_with=("all",))
     if in_turn:
         # One after the other, so that two sessions see two faces.
-        first = ((d.days[0] * DAY, d.days[0] * DAY + OPENS + 60),)
+        first = ((d.days[0] * DAY, d.days[0] * DAY + d.themed(OPENS + 60, week=DAY)),)
         for number, row in enumerate(staff.values()):
             row["available"] = (subtract if number else intersect)(row["available"], first)
     return staff
@@ -364,7 +371,7 @@ def _groups(d: _Draw, owners: list[str]) -> dict[str, dict[str, Any]]:
             "max_travel": d.tight(
                 "reach",
                 *(0, 20),
-                otherwise=d.themed(d.limit(60, 60, 60, 20, 0), away=d.one(60, 20, 0)),
+                otherwise=d.themed(d.limit(60, 60, 60, 20, 0), away=d.one(20, 20, 0)),
             ),
             "usual_staff": d.one(0, 2),
             "staff_hourly_cost": d.one(0, 90),
@@ -396,10 +403,12 @@ def _needs(d: _Draw, scenario: Scenario) -> dict[str, Any]:
                 "group": {"n": "g", "m": "h", "o": "i"}[name]
                 if d.theme
                 else d.one(*scenario.groups),
-                "sessions": d.one(*sessions),
+                "sessions": d.tight("same_staff", 2, otherwise=d.one(*sessions)),
                 "minutes": d.themed(d.one(60, 60, 30, 45, 40), joint=60, away=d.one(40, 60)),
                 "weight": d.one(1, 1, 2, 3, d.one(1, 0)),
-                "skills": d.themed(d.limit(*skills), goods=()),
+                "skills": d.tight(
+                    "same_staff", skills[0], otherwise=d.themed(d.limit(*skills), goods=())
+                ),
                 "features": d.rarely(("piano",), ()),
                 "equipment": d.themed(
                     ((d.one(*kinds), d.one(1, 1, 2)),)
@@ -409,7 +418,9 @@ def _needs(d: _Draw, scenario: Scenario) -> dict[str, Any]:
                 ),
                 "hours": d.rarely(d.hours(((0, 120),), ((60, 180),)), None),
                 "preferred": wish or d.one(None, d.hours(((0, 60),), ((60, 120),))),
-                "min_days_between": d.themed(d.limit(0, 1, 2), week=d.one(0, 1, 2)),
+                "min_days_between": d.tight(
+                    "same_staff", 0, otherwise=d.themed(d.limit(0, 1, 2), week=d.one(0, 1, 2))
+                ),
                 "same_staff": d.tight(
                     "same_staff", True, otherwise=d.themed(d.limit(False, True), week=True)
                 ),

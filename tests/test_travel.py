@@ -208,3 +208,32 @@ def test_a_shortcut_is_looked_for_once(monkeypatch, minutes, shorter):
     assert travel.has_shortcut("walk") is shorter
     monkeypatch.setattr(travel, "minutes", None)
     assert travel.has_shortcut("walk") is shorter
+
+
+def without(scenario, site):
+    """Return a scenario without a site and the rows that lead to it."""
+    sites = {key: found for key, found in scenario.sites.items() if key != site}
+    rows = tuple(
+        found for found in scenario.travel_rows if site not in (found.origin, found.destination)
+    )
+    return scenario.model_copy(update={"sites": sites, "travel_rows": rows})
+
+
+def test_among_some_of_the_sites_times_are_the_same_even_over_one_that_is_left_out(monkeypatch):
+    measured = []
+
+    def counted(origin, destination):
+        measured.append((origin.id, destination.id))
+        return great_circle_km(origin, destination)
+
+    monkeypatch.setattr("deling.travel.great_circle_km", counted)
+    scenario = area(sites=SITES, travel=[row("here", "there", 3), row("there", "yonder", 4)])
+    whole = TravelTimes(scenario)
+    some = whole.among(without(scenario, "there"))
+    assert measured == []  # what is estimated waits until it is asked for
+    assert some.minutes("here", "yonder", "walk") == some.minutes("yonder", "here", "walk") == 7
+    for mode in scenario.travel.modes:
+        for origin in ("here", "yonder", "far"):
+            for destination in ("here", "yonder", "far"):
+                way = origin, destination, mode
+                assert some.minutes(*way) == whole.minutes(*way)

@@ -100,6 +100,17 @@ def test_interrupted_with_a_plan_writes_it(found, folder):
     assert "Interrupted" in told.stderr
 
 
+def test_what_went_wrong_is_told_everywhere(found, folder):
+    note = "The solver gave a plan that breaks a rule; the plan was discarded (2 times)."
+    found(notes=(note,))
+    told = run("run", SMALLEST, "--output", "here")
+    assert told.exit_code == 0
+    assert note in told.stdout
+    assert json.loads((folder / "here/result.json").read_text())["notes"] == [note]
+    assert note in (folder / "here/report.html").read_text()
+    assert note in run("compare", SMALLEST).stdout
+
+
 def test_interrupted_without_a_plan_leaves_earlier_results(found, folder):
     found()
     run("run", SMALLEST, "--output", "here")

@@ -151,8 +151,6 @@ def _report(outcome: Outcome, target: Path) -> None:
     show.comparison(outcome.comparison, answers.SHORT)
     show.steps(outcome.comparison)
     show.proof(outcome.chosen)
-    for note in outcome.result.notes:
-        click.echo(wrapped(note))
     show.heading(_("Results in {folder}").format(folder=target))
     files = [
         _("report.html: to look at; deling.xlsx: all of it as a workbook, and a plan to edit."),

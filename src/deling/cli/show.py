@@ -137,7 +137,7 @@ def _goals(step: Step) -> None:
 
 
 def proof(column: Column) -> None:
-    """Print how good a plan is known to be."""
+    """Print how good a plan is known to be, and what went wrong on the way there."""
     if column.result is not None:
         heading(
             _("How good the plan is ({level}), goal by goal in order of importance").format(
@@ -145,3 +145,4 @@ def proof(column: Column) -> None:
             )
         )
         lines(answers.proof(column))
+        lines(column.result.notes)

@@ -9,7 +9,7 @@ of anything, so that a plan of the part that keeps every rule can take its place
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from deling.board import Board
@@ -60,6 +60,12 @@ class Part:
         """Events that serve free needs only."""
         free = set(self.free)
         return tuple(event for event in self.plan.events if free.issuperset(event.needs))
+
+    def portable(self) -> Part:
+        """Return the same part with no more than it needs, for another process."""
+        case = self.case
+        travel = case.travel.among(case.scenario)
+        return replace(self, case=Case(case.scenario, case.sharing, travel, case.kept))
 
 
 class Cutter:
@@ -144,9 +150,10 @@ class Cutter:
             for borrower in dict.fromkeys(case.group_of(need).institution for need in free)
             for sibling in case.needs_of_institution[borrower]
         )
-        own = board.that_take(("need", need) for need in siblings)
+        served = board.that_take(("need", need) for need in free)
+        own = {**served, **board.that_take(("need", need) for need in siblings)}
         useful = self.could_use(free) | self.use_today(free)
-        for event in own.values():
+        for event in served.values():
             useful.update(taken for taken in board.taken_by(event) if taken[0] in USED)
         useful.update(
             ("room", other)
@@ -204,7 +211,7 @@ class Cutter:
             Case(
                 part,
                 case.sharing,
-                case.travel.among(part),
+                case.travel,
                 {need: self._kept[need] for need in free if need in self._kept},
             ),
             Plan(events=tuple(events.values())),

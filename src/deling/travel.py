@@ -71,8 +71,12 @@ class TravelTimes:
         return known
 
     def among(self, part: Scenario) -> TravelTimes:
-        """Return the same travel times for a scenario with some of the sites."""
+        """Return the same travel times for a scenario with some of the sites, and no rows."""
         travel = TravelTimes(part)
+        if not any(self._graphs.values()):
+            # All that no estimate gives was computed before the rows were left out.
+            travel._known = dict(self._known)
+            return travel
         travel._known = {
             (origin, destination, mode): self.minutes(origin, destination, mode)
             for mode, graph in self._graphs.items()

@@ -131,7 +131,7 @@ class PartBounds:
         self._held_then[goal, at] = {key: state.values[key] for key in before}
         held = {key: least for key in before if (least := self._held(key, at)) is not None}
         return Question(
-            self._cutter.part(self._parts[at], self._nothing, budget),
+            self._cutter.part(self._parts[at], self._nothing, budget).portable(),
             goal,
             self._worth,
             held,

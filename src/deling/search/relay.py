@@ -209,7 +209,7 @@ class Relay:
         part = self._cutter.part(needs, self._board, spare)
         self._numbers += 1
         task = Task(
-            part,
+            part.portable(),
             goals,
             {key: self._values[key] for key in goals if key in MAXIMA and key != goal},
             Limits(min(seconds, state.clock.left()), state.clock.deterministic, state.careful),

@@ -28,7 +28,6 @@ FORGET = 0.9
 HINTED = 0.8
 """Share of rounds in which the solver starts at the plan; without, it finds others as good."""
 PATIENCE = 30
-"""Rounds without a better plan after which the next goal gets its turn."""
 SHARES = {"served": 0.3, "fairness": 0.4, "cost": 0.75}
 """Share of the time limit at which an unproven goal is left for the next one."""
 
@@ -45,10 +44,13 @@ class Improver:
         The search.
     seed
         Of all random choices.
+    patience
+        Rounds without a better plan after which the next goal gets its turn.
     """
 
-    def __init__(self, state: State, seed: int) -> None:
+    def __init__(self, state: State, seed: int, patience: int = PATIENCE) -> None:
         self._state = state
+        self._patience = patience
         self._rng = random.Random(seed)
         self._seed = seed
         self._rivals = Rivals(state.candidates, state.free)
@@ -91,7 +93,7 @@ class Improver:
         while not (
             self._state.over
             or self._state.reached(goal)
-            or self._idle[goal] >= PATIENCE
+            or self._idle[goal] >= self._patience
             or self._state.clock.spent >= until
         ):
             self._round(goal)
@@ -105,7 +107,7 @@ class Improver:
         state = self._state
         open_goals = [goal for goal in state.order if not state.reached(goal)] or [state.order[-1]]
         for goal in open_goals:
-            if self._idle[goal] < PATIENCE and state.time_for(goal, SHARES) > 0:
+            if self._idle[goal] < self._patience and state.time_for(goal, SHARES) > 0:
                 return goal
         self._idle.clear()
         return open_goals[-1]

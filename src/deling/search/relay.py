@@ -168,7 +168,13 @@ class Relay:
             for _number in range(1 + len(self._areas) // AREAS_EACH):
                 if self._send_unmet():
                     yield True
-        for at, left in _countdown(self._areas_worth(goal)):
+        later = deque(_countdown(self._areas_worth(goal)))
+        while later:
+            at, left = later.popleft()
+            if any(job.at == at and job.part is not None for job in self._jobs.values()):
+                later.append((at, left))
+                yield False
+                continue
             seconds = self._state.time_for(goal, SHARES) * self._workers / left / 2
             seconds = min(MOST_SECONDS, max(LEAST_SECONDS, seconds))
             self._send(goal, self._up_to(goal), self._areas[at], at, seconds, self._spare() // left)
@@ -178,8 +184,21 @@ class Relay:
             yield any(send(goal) for send in self._choices(turn))
 
     def _choices(self, turn: int) -> tuple[Callable[[str], bool], ...]:
-        """Return what to do with a free worker: bounds and borders take turns."""
-        return (self._ask, self._send_border) if turn % 2 else (self._send_border, self._ask)
+        """Return what to do with a free worker, by turns: bounds, borders and local areas."""
+        choices = (self._ask, self._send_border, self._send_again)
+        first = turn % len(choices)
+        return (*choices[first:], *choices[:first])
+
+    def _send_again(self, goal: str) -> bool:
+        """Improve a local area once more; return whether there was any."""
+        at_work = {job.at for job in self._jobs.values() if job.part is not None}
+        areas = [at for at in self._areas_worth(goal) if at not in at_work]
+        if not areas:
+            return False
+        at = self._rng.choice(areas)
+        spare = self._spare() // self._workers
+        self._send(goal, self._up_to(goal), self._areas[at], at, BORDER_SECONDS, spare)
+        return True
 
     def _up_to(self, goal: str) -> tuple[str, ...]:
         order = self._state.order

@@ -18,7 +18,6 @@ from deling.goals import GOALS
 from deling.model.build import Build
 from deling.search.clock import Clock
 from deling.search.improve import Improver
-from deling.search.prove import Prover
 from deling.search.solve import ask, for_bounds, set_up
 from deling.search.state import State
 
@@ -31,8 +30,8 @@ if TYPE_CHECKING:
     from deling.search.faults import Found
 
 
-IMPROVED = 0.6
-"""Share of a goal's time that goes to better plans; the rest shows when there are none."""
+PATIENCE = 15
+"""Rounds without a better plan after which another part is worth more."""
 
 
 class Signal(Protocol):
@@ -128,14 +127,10 @@ def improve_part(task: Task) -> Better | Bound:
     if not state.offer(part.plan):
         return Better(None)
     with _Stopping(state):
-        improver = Improver(state, task.seed)
-        prover = Prover(state, 1, task.seed, alone=False)
+        improver = Improver(state, task.seed, PATIENCE)
         improver.fill()
         for number, goal in enumerate(task.goals):
-            left = state.clock.left() / (len(task.goals) - number)
-            improver.improve(goal, left * IMPROVED)
-            if not state.reached(goal) and not state.over:
-                prover.prove(goal, left * (1 - IMPROVED))
+            improver.improve(goal, state.clock.left() / (len(task.goals) - number))
     plan, _values = state.best()
     free = set(part.free)
     return Better(

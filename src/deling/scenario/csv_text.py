@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 DELIMITERS = (",", ";", "\t")
 LONGEST_CELL = 32_767
 """Letters in a cell: what Excel holds."""
-MOST_CELLS = 200_000
-"""Cells in a table, rows without any text left out."""
-MOST_LETTERS = 16 * 2**20
+MOST_CELLS = 3_000_000
+"""Cells in a table, rows without any text left out: the wishes of a whole country."""
+MOST_LETTERS = 64 * 2**20
 """Letters in a table."""
 MOST_ACCENTS = 30
 """Accents on one letter; to sort more of them takes time by the square."""
@@ -49,10 +49,10 @@ def too_long(length: int, line: int = 0, column: int = 0) -> TextError:
     return TextError(message.format(length=length, most=LONGEST_CELL), line, column)
 
 
-def too_many(line: int = 0) -> TextError:
+def too_many(line: int = 0, cells: int = MOST_CELLS, letters: int = MOST_LETTERS) -> TextError:
     """Return the error of a table that is larger than any area needs."""
     message = _("is larger than is read of one table: {cells} cells, {letters} letters")
-    return TextError(message.format(cells=MOST_CELLS, letters=MOST_LETTERS), line)
+    return TextError(message.format(cells=cells, letters=letters), line)
 
 
 def composed(text: str) -> str:

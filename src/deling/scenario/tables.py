@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
     from deling.scenario.problems import Problems
 
-MOST_BYTES = 16 * 2**20
+MOST_BYTES = 64 * 2**20
 """Of one file."""
-MOST_CELLS = 500_000
+MOST_CELLS = 10_000_000
 """Of all tables together."""
 NOTE = "note"
 """Columns whose name begins so are free."""

@@ -15,7 +15,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from deling.language import _
-from deling.scenario.csv_text import TextError, too_many
+from deling.scenario.csv_text import TextError
 from deling.scenario.xlsx_parts import (
     BookReader,
     Reader,
@@ -24,6 +24,7 @@ from deling.scenario.xlsx_parts import (
     StyleReader,
     TextReader,
     Value,
+    too_many_in_sheet,
 )
 
 MOST_BYTES = 48 * 2**20
@@ -132,7 +133,7 @@ class Workbook:
         def start(name: str, given: dict[str, str]) -> None:
             self._elements += 1
             if self._elements > MOST_ELEMENTS:
-                raise too_many()
+                raise too_many_in_sheet()
             given = {key.rpartition(":")[2]: value for key, value in given.items()}
             reader.start(name.rpartition(":")[2], given)
 

@@ -8,12 +8,19 @@ from typing import NamedTuple
 from deling.language import _
 from deling.scenario.csv_text import (
     LONGEST_CELL,
-    MOST_CELLS,
-    MOST_LETTERS,
+    TextError,
     composed,
     too_long,
     too_many,
 )
+
+MOST_CELLS, MOST_LETTERS = 200_000, 16 * 2**20
+"""Of a sheet: what is spread out in a workbook can be packed very small."""
+
+
+def too_many_in_sheet() -> TextError:
+    """Return the error of a sheet that is larger than is read."""
+    return too_many(cells=MOST_CELLS, letters=MOST_LETTERS)
 
 
 class Moment(NamedTuple):
@@ -200,7 +207,7 @@ class SheetReader(_Pieces):
                     self._count += self._column - width
                 self._letters += len(value) if isinstance(value, str) else 0
                 if self._count > MOST_CELLS or self._letters > MOST_LETTERS:
-                    raise too_many()
+                    raise too_many_in_sheet()
                 self.rows.setdefault(self._row, {})[self._column] = value
 
     def _place(self, reference: str) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no signals to processes there")
 
-START, SEARCH, WRITING = 1.5, 2.0, 0.6
+START, SEARCH, WRITING = 1.5, 2.0, 4.0
 """Seconds within which a kill falls, from the beginning of each part of a run."""
 
 

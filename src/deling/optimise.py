@@ -7,7 +7,9 @@ import threading
 from typing import TYPE_CHECKING
 
 from deling.candidates import Candidates
+from deling.check import check
 from deling.domain import Plan
+from deling.evaluate import evaluate
 from deling.model.build import Build
 from deling.result import GoalOutcome, Result
 from deling.search.clash import find_clash
@@ -17,7 +19,7 @@ from deling.search.prove import SHARES, Prover
 from deling.search.relay import Relay
 from deling.search.settle import settle
 from deling.search.solve import Answer, Effort, solve
-from deling.search.start import find_start
+from deling.search.start import find_start, without_breaches
 from deling.search.state import State
 from deling.search.workers import AtOnce, Processes
 
@@ -216,8 +218,10 @@ class _Run:
         wanted = sum(need.sessions for need in self._case.scenario.needs.values())
         if wanted > LARGE:
             crew = AtOnce() if state.clock.deterministic else Processes(self._workers)
+            first = state.best()[0]
             with crew:
                 self._together([Relay(state, crew, self._seed).run])
+            self._confirm(first)
             return
         places = sum(
             need.sessions if need.min_days_between == 0 else 1
@@ -234,6 +238,16 @@ class _Run:
             Improver(state, self._seed + number).run for number in range(self._workers - provers)
         ]
         self._together([*improvers, lambda: Prover(state, provers, self._seed, alone=False).run()])
+
+    def _confirm(self, first: Plan) -> None:
+        """Judge as a whole the plan that was put together; if need be, do without some of it."""
+        state = self._state
+        plan = state.best()[0]
+        for candidate in (plan, without_breaches(plan, self._case), first):
+            if not check(candidate, self._case):
+                break
+            state.faults.add("parts")
+        state.put(candidate, evaluate(candidate, self._case))
 
     def _take_turns(self) -> None:
         """With one thread: improve each goal, then prove it."""

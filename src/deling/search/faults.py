@@ -7,7 +7,7 @@ from typing import Literal
 
 from deling.language import N_, _, ngettext
 
-Kind = Literal["breach", "value", "bound", "impossible", "refused", "failed", "lost"]
+Kind = Literal["breach", "value", "bound", "impossible", "refused", "failed", "lost", "parts"]
 
 Found = tuple[tuple[Kind, int, str], ...]
 """Kind, count and first example of what went wrong."""
@@ -19,6 +19,7 @@ _TEXTS: dict[Kind, str] = {
     "impossible": N_("The solver found no plan where there is one; the claim was dropped"),
     "refused": N_("The solver refused a question; it was asked otherwise"),
     "failed": N_("The solver failed; it was asked otherwise"),
+    "parts": N_("Parts of the plan did not go together; what broke a rule was left out"),
     "lost": N_("A process of the search died; another one took its place"),
 }
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.result import Ended, News, Status, Update, Watcher
+    from deling.search.workers import Crew
 
 LARGE = 300
 """Wanted sessions above which the case is searched part by part."""
@@ -217,7 +218,11 @@ class _Run:
             return
         wanted = sum(need.sessions for need in self._case.scenario.needs.values())
         if wanted > LARGE:
-            crew = AtOnce() if state.clock.deterministic else Processes(self._workers)
+            crew: Crew = (
+                AtOnce(lambda: state.stopped)
+                if state.clock.deterministic
+                else Processes(self._workers)
+            )
             first = state.best()[0]
             with crew:
                 self._together([Relay(state, crew, self._seed).run])

@@ -168,6 +168,15 @@ def test_a_large_area_of_one_piece_is_cut_in_pieces(monkeypatch):
     assert len([part for part in parts if sessions(case, part)]) <= 8, "nor are there crumbs"
 
 
+def test_needs_that_want_no_session_tie_nobody(monkeypatch):
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 0)
+    groups = {"h": {"institution": "books"}}
+    case = small(groups=groups, needs={"n": {"sessions": 0}, "m": {"group": "h", "sessions": 0}})
+    assert parts_of(case) == [("n",), ("m",)]
+    case = small(groups=groups, needs={"n": {"sessions": 2}, "m": {"group": "h", "sessions": 0}})
+    holds_together(case, parts_of(case))
+
+
 SAY = """
 import sys
 from exhaustive.draw import case_of

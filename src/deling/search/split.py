@@ -65,6 +65,8 @@ def ties(case: Case, cutter: Cutter) -> nx.Graph[str]:
             graph.add_node(here, place=len(graph), sessions=0)
         graph.nodes[here]["sessions"] += need.sessions
     for need in scenario.needs.values():
+        if not need.sessions:
+            continue  # A graph whose ties all weigh nothing has no communities.
         here = node[case.group_of(need.id).institution]
         kinds: dict[str, list[str]] = defaultdict(list)
         for kind, key in sorted(cutter.could_use([need.id])):

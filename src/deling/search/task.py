@@ -22,7 +22,7 @@ from deling.search.solve import ask, for_bounds, set_up
 from deling.search.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from deling.domain import Event
     from deling.model.variables import Expression
@@ -120,13 +120,18 @@ class Better:
     faults: Found = ()
 
 
-def improve_part(task: Task) -> Better | Bound:
+def told_to_stop() -> bool:
+    """Return whether the main process has told this one to stop."""
+    return _stop is not None and _stop.wait(0)
+
+
+def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Better | Bound:
     """Improve a part's plan goal by goal, with all else kept."""
     part = task.part
     state = _search(part, task.limits, task.enough)
     if not state.offer(part.plan):
         return Better(None)
-    with _Stopping(state):
+    with _Stopping(state, stopped):
         improver = Improver(state, task.seed, PATIENCE)
         improver.fill()
         for number, goal in enumerate(task.goals):
@@ -203,7 +208,7 @@ class Bound:
     faults: Found
 
 
-def bound_part(question: Question) -> Better | Bound:
+def bound_part(question: Question, stopped: Callable[[], bool] = told_to_stop) -> Better | Bound:
     """Return what no plan does better than in this part."""
     part, limits = question.part, question.limits
     state = _search(part, limits)
@@ -225,7 +230,7 @@ def bound_part(question: Question) -> Better | Bound:
     state.clock.limit_solver(solver, limits.amount)
     found: list[float] = []
     solver.best_bound_callback = found.append
-    with _Stopping(state), state.running(solver, lambda: False):
+    with _Stopping(state, stopped), state.running(solver, lambda: False):
         name = ask(solver, model, state.faults)
     spent = state.clock.charge(solver)
     if name == "OPTIMAL":
@@ -245,10 +250,11 @@ def _measure(build: Build, goal: str, worth: int | None) -> Expression:
 
 
 class _Stopping:
-    """Ends a search when the main process says so."""
+    """Ends a search when it is told to."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, stopped: Callable[[], bool]) -> None:
         self._state = state
+        self._stopped = stopped
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
 
@@ -261,5 +267,5 @@ class _Stopping:
 
     def _watch(self) -> None:
         while not self._done.wait(0.05):
-            if self._state.over or (_stop is not None and _stop.wait(0)):
+            if self._state.over or self._stopped():
                 self._state.end()

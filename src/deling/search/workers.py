@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from abc import ABC, abstractmethod
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from deling.search.task import set_up_worker
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from deling.search.task import Better, Bound, Question, Task
 
-    Work = Callable[[Any], Better | Bound]
+    Work = Callable[..., Better | Bound]
 
 BREAKDOWNS = 20
 """How often workers may be replaced in one search."""
@@ -80,15 +80,24 @@ class Processes(Crew):
 
 
 class AtOnce(Crew):
-    """Does what it is asked before it answers, so that the order is the same every time."""
+    """Does what it is asked before it answers, so that the order is the same every time.
+
+    Parameters
+    ----------
+    stopped
+        Whether to leave it at what has been done.
+    """
 
     count = 1
+
+    def __init__(self, stopped: Callable[[], bool]) -> None:
+        self._stopped = stopped
 
     def submit(self, work: Work, what: Task | Question) -> Future[Better | Bound]:
         """Return the finished work."""
         future: Future[Better | Bound] = Future()
         try:
-            future.set_result(work(what))
+            future.set_result(work(what, self._stopped))
         except Exception as error:
             future.set_exception(error)
         return future

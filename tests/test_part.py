@@ -135,10 +135,10 @@ def judged(seeds, changes: int, cuts: int = 2) -> Counter[str]:
 
 
 def test_a_part_of_a_random_area_judges_as_the_whole():
-    counts = judged(range(250), 12)
-    assert counts["no plan"] < 75
-    assert counts["valid"] > 500
-    assert counts["refused"] > 500
+    counts = judged(range(120), 12)
+    assert counts["no plan"] < 36
+    assert counts["valid"] > 200
+    assert counts["refused"] > 200
 
 
 @pytest.mark.slow
@@ -171,21 +171,19 @@ def planted(folder: Path, *arguments) -> tuple[Case, Plan]:
     return Case(loaded.scenario), read_plan(folder / "planted.csv", loaded.scenario)
 
 
-@pytest.mark.parametrize(
-    ("seed", "supply", "extra"), [(51, "tight", 0.0), (52, "loose", 0.3), (53, "tight", 0.3)]
-)
+@pytest.mark.parametrize(("seed", "supply", "extra"), [(51, "tight", 0.0), (52, "loose", 0.3)])
 def test_a_part_of_a_planted_area_judges_as_the_whole(tmp_path, seed, supply, extra):
     case, whole = planted(tmp_path, 14, seed, supply, extra)
-    counts = judge_real(case, whole, seed, 25)
+    counts = judge_real(case, whole, seed, 15)
     assert min(counts["valid"], counts["refused"]) > 0
 
 
 def test_a_part_of_the_flagship_judges_as_the_whole():
     case = Case(load(SCENARIOS / "hedehusene.yaml").scenario)
-    whole = valid_plan(case, random.Random(1), tries=60)
+    whole = valid_plan(case, random.Random(1), tries=30)
     assert whole is not None
     assert len(whole.events) > len(case.scenario.today.events)
-    counts = judge_real(case, whole, 1, 25)
+    counts = judge_real(case, whole, 1, 10)
     assert min(counts["valid"], counts["refused"]) > 0
 
 

@@ -131,10 +131,10 @@ def enumerated(seeds, monkeypatch) -> Counter[str]:
 
 
 def test_no_plan_of_a_random_area_beats_the_sum_of_its_parts(monkeypatch):
-    counts = enumerated(range(100), monkeypatch)
-    assert counts["areas"] > 15
+    counts = enumerated(range(60), monkeypatch)
+    assert counts["areas"] > 8
     assert min(counts["served better"], counts["cost better"], counts["comfort better"]) > 0
-    assert counts["roaming"] > 3
+    assert counts["roaming"] > 0
 
 
 @pytest.mark.slow

@@ -100,7 +100,7 @@ def village(houses: int, wishes: int) -> Case:
 def test_random_areas_are_split_into_whole_houses_and_tags(size, monkeypatch):
     monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", size)
     several = 0
-    for seed in range(80):
+    for seed in range(50):
         case = case_of(seed)
         parts = parts_of(case)
         holds_together(case, parts)
@@ -119,7 +119,7 @@ def test_needs_that_go_together_today_are_not_parted(monkeypatch):
     assert parts_of(case) == [("n", "m")]
 
 
-@pytest.mark.parametrize(("institutions", "seed"), [(40, 61), (75, 62)])
+@pytest.mark.parametrize(("institutions", "seed"), [(40, 61)])
 def test_planted_areas_are_split_into_parts_of_the_right_size(tmp_path, institutions, seed):
     case = Case(load(write(plant(institutions, seed, "tight", 0.3), tmp_path)).scenario)
     cutter = Cutter(case)
@@ -179,13 +179,14 @@ def test_needs_that_want_no_session_tie_nobody(monkeypatch):
 
 SAY = """
 import sys
-from exhaustive.draw import case_of
 from deling.board import Board
 from deling.case import Case
 from deling.domain import Plan
 from deling.part import Cutter
 from deling.scenario.load import load
+import deling.search.split
 from deling.search.split import split
+deling.search.split.SESSIONS_EACH = 20
 case = Case(load(sys.argv[1]).scenario)
 cutter = Cutter(case)
 parts = split(case, cutter, 3)
@@ -197,9 +198,9 @@ for part in parts:
 
 
 def test_splits_and_parts_are_the_same_in_every_process(tmp_path):
-    file = write(plant(40, 63, "tight", 0.3), tmp_path)
+    file = write(plant(20, 63, "tight", 0.3), tmp_path)
     said = set()
-    for hash_seed in ("0", "1", "2"):
+    for hash_seed in ("0", "1"):
         answer = subprocess.run(
             [sys.executable, "-c", SAY, file],
             env={

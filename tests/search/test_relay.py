@@ -1,0 +1,288 @@
+"""The search of large areas, part by part, forced on small ones and tried on planted ones."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import deling.optimise
+import deling.search.split
+from changing import valid_plan
+from deling.case import Case
+from deling.check import check
+from deling.evaluate import evaluate
+from deling.goals import GOALS
+from deling.optimise import optimise
+from deling.scenario.load import load
+from enumerate_plans import TooManyPlansError, best_plan
+from exhaustive.agree import LIMITS
+from exhaustive.draw import case_of
+from planting import plant, write
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+WORK = 0.15
+"""Units of the solver's work for a small area: a second or less."""
+
+
+@pytest.fixture
+def all_large(monkeypatch):
+    """Search any area by parts, each of a few needs."""
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 0.5)
+
+
+@pytest.fixture(scope="module")
+def smallest() -> Case:
+    return Case(load(SCENARIOS / "smallest.yaml").scenario)
+
+
+def planted(folder: Path, *arguments) -> tuple[Case, int]:
+    """Return a planted area, and what can be served in it."""
+    grown = plant(*arguments)
+    return Case(load(write(grown, folder)).scenario), grown.facts["served"]
+
+
+def sound(case: Case, result) -> None:
+    """Assert that a result's plan is valid, worth what is told, and not better than its bounds."""
+    assert result.notes == ()
+    assert result.plan is not None
+    assert check(result.plan, case) == []
+    values = evaluate(result.plan, case)
+    assert list(result.goals) == list(case.scenario.goals)
+    for goal, outcome in result.goals.items():
+        assert outcome.value == values[goal], goal
+        assert not GOALS[goal].better(outcome.value, outcome.bound), goal
+
+
+def worse(case: Case, values, than) -> bool:
+    """Return whether some values are worse than others by the case's goals in order."""
+    for goal in case.scenario.goals:
+        if values[goal] != than[goal]:
+            return GOALS[goal].better(than[goal], values[goal])
+    return False
+
+
+class News:
+    """Looks at all that is told of a search on the way."""
+
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._before = None
+        self.results = 0
+
+    def __call__(self, _update, result) -> None:
+        if result is None:
+            return
+        self.results += 1
+        assert check(result.plan, self._case) == []
+        values = evaluate(result.plan, self._case)
+        assert {goal: each.value for goal, each in result.goals.items()} == {
+            goal: values[goal] for goal in result.goals
+        }
+        assert self._before is None or not worse(self._case, values, self._before)
+        self._before = values
+
+
+def relayed(seed: int, work: float = WORK) -> bool:
+    """Search a random area by parts, from a plan; return whether the optimum was found."""
+    case = case_of(seed)
+    start = valid_plan(case, random.Random(seed), tries=3)
+    news = News(case)
+    result = optimise(case, start=start, deterministic_limit=work, seed=seed, news=news)
+    if result.plan is None:
+        assert start is None
+        return False
+    sound(case, result)
+    values = evaluate(result.plan, case)
+    if start is not None:
+        assert not worse(case, values, evaluate(start, case))
+    try:
+        best = best_plan(case, **LIMITS)
+    except TooManyPlansError:
+        return False
+    assert best is not None
+    assert not worse(case, best.values, values), "the enumeration finds all plans"
+    for goal in case.scenario.goals:
+        assert not GOALS[goal].better(best.values[goal], result.goals[goal].bound), goal
+        if best.values[goal] != values[goal]:
+            # What comes after it is proven of plans that keep less than the best one does.
+            break
+    assert result.status != "optimal" or values == best.values
+    return values == best.values
+
+
+@pytest.mark.parametrize("seed", range(2000, 2006))
+def test_random_areas_by_parts(all_large, seed):
+    relayed(seed)
+
+
+@pytest.mark.slow
+def test_very_many_random_areas_by_parts(all_large, capsys):
+    found = 0
+    for seed in range(2100, 2900):
+        try:
+            found += relayed(seed, 0.5)
+        except AssertionError as error:
+            error.add_note(f"in the case of seed {seed}")
+            raise
+    with capsys.disabled():
+        print(f"\n{found} optima of 800")
+    assert found > 200
+
+
+def test_the_best_plan_of_the_smallest_scenario_is_found_by_parts(smallest, monkeypatch):
+    best = optimise(smallest, time_limit=60)
+    assert best.status == "optimal"
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 5)
+    result = optimise(smallest, deterministic_limit=1)
+    sound(smallest, result)
+    for goal, outcome in result.goals.items():
+        assert not GOALS[goal].better(best.goals[goal].value, outcome.bound)
+        assert outcome.value == best.goals[goal].value, goal
+
+
+def test_a_search_by_parts_is_not_worse_than_its_start(all_large, smallest):
+    best = optimise(smallest, deterministic_limit=0.3)
+    again = optimise(smallest, start=best.plan, deterministic_limit=0.03, seed=5)
+    sound(smallest, again)
+    found = {goal: each.value for goal, each in again.goals.items()}
+    assert not worse(smallest, found, {goal: each.value for goal, each in best.goals.items()})
+
+
+# Steady
+
+BYTES = """
+import sys
+import deling.search.split
+import deling.optimise
+from deling.case import Case
+from deling.scenario.load import load
+deling.optimise.LARGE = -1
+deling.search.split.SESSIONS_EACH = 25
+result = deling.optimise.optimise(
+    Case(load(sys.argv[1]).scenario), deterministic_limit=float(sys.argv[2]), seed=4
+)
+print(result.plan.model_dump_json(), result.goals, result.work)
+"""
+
+
+def by_work(file: Path, limit: float, hash_seed: str) -> str:
+    answer = subprocess.run(
+        [sys.executable, "-c", BYTES, file, str(limit)],
+        env={**os.environ, "PYTHONHASHSEED": hash_seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return hashlib.sha256(answer.stdout.encode()).hexdigest()
+
+
+def test_a_search_that_counts_work_ends_with_the_same_bytes(tmp_path):
+    file = write(plant(4, 81, "tight", 0.3), tmp_path)
+    assert by_work(file, 0.1, "1") == by_work(file, 0.1, "2")
+
+
+@pytest.mark.slow
+def test_a_long_search_that_counts_work_ends_with_the_same_bytes(tmp_path):
+    file = write(plant(14, 82, "tight", 0.3), tmp_path)
+    assert by_work(file, 20, "1") == by_work(file, 20, "2")
+
+
+# In processes
+
+
+def test_parts_are_searched_in_processes(monkeypatch, tmp_path):
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
+    case, _served = planted(tmp_path, 4, 83, "tight", 0.2)
+    news = News(case)
+    result = optimise(case, time_limit=5, workers=2, news=news)
+    sound(case, result)
+    start = evaluate(case.scenario.today, case)
+    assert result.goals["served"].value > start["served"]
+    assert news.results > 1
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize("limit", [{"time_limit": 600, "workers": 2}, {"deterministic_limit": 500}])
+def test_a_search_by_parts_that_is_stopped_ends_soon_with_its_best_plan(
+    monkeypatch, tmp_path, limit
+):
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    case, _served = planted(tmp_path, 14, 84, "tight", 0.3)
+    stop = threading.Event()
+    began: list[float] = []
+
+    def stop_soon() -> None:
+        began.append(time.monotonic())
+        stop.set()
+
+    timer = threading.Timer(3, stop_soon)
+    timer.start()
+    try:
+        result = optimise(case, stop=stop, **limit)
+    finally:
+        timer.cancel()
+    ended = time.monotonic()
+    assert result.ended == "interrupted"
+    sound(case, result)
+    assert ended - began[0] < 20, "a second or two on a quiet machine"
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals to processes there")
+def test_a_worker_that_is_killed_costs_time_and_not_the_plan(monkeypatch, tmp_path):
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
+    case, _served = planted(tmp_path, 4, 85, "tight", 0.2)
+    killed: list[int] = []
+
+    def kill_one() -> None:
+        children = multiprocessing.active_children()
+        if children:
+            killed.append(children[0].pid)
+            os.kill(children[0].pid, signal.SIGKILL)
+
+    timer = threading.Timer(5, kill_one)
+    timer.start()
+    try:
+        result = optimise(case, time_limit=16, workers=2)
+    finally:
+        timer.cancel()
+    assert len(killed) == 1
+    assert result.plan is not None
+    assert check(result.plan, case) == []
+    values = evaluate(result.plan, case)
+    assert {goal: each.value for goal, each in result.goals.items()} == {
+        goal: values[goal] for goal in result.goals
+    }
+    assert values["served"] > evaluate(case.scenario.today, case)["served"]
+    assert [note.split(";")[0] for note in result.notes] == ["A process of the search died"]
+    assert multiprocessing.active_children() == []
+
+
+# Planted areas
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("institutions", "seed", "supply"), [(24, 91, "tight"), (36, 92, "loose"), (36, 93, "tight")]
+)
+def test_all_that_is_planted_is_served_by_parts(monkeypatch, tmp_path, institutions, seed, supply):
+    monkeypatch.setattr(deling.optimise, "LARGE", 0)
+    case, served = planted(tmp_path, institutions, seed, supply)
+    result = optimise(case, time_limit=60, workers=2)
+    sound(case, result)
+    assert result.goals["served"].value == result.goals["served"].bound == served

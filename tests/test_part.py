@@ -61,6 +61,8 @@ class Judge:
         case = self.case
         spare = left(plan, case)
         part = self.cutter.part(free, Board(case, plan), spare)
+        if rng.random() < 0.5:
+            part = part.portable()
         assert set(part.free) == set(free)
         assert {each.id for each in part.plan.events} <= {each.id for each in plan.events}
         served = {need for event in part.plan.events for need in event.needs}
@@ -135,10 +137,10 @@ def judged(seeds, changes: int, cuts: int = 2) -> Counter[str]:
 
 
 def test_a_part_of_a_random_area_judges_as_the_whole():
-    counts = judged(range(120), 12)
-    assert counts["no plan"] < 36
-    assert counts["valid"] > 200
-    assert counts["refused"] > 200
+    counts = judged(range(80), 12)
+    assert counts["no plan"] < 24
+    assert counts["valid"] > 150
+    assert counts["refused"] > 150
 
 
 @pytest.mark.slow
@@ -212,7 +214,7 @@ def test_a_part_can_be_sent_to_another_process(tmp_path):
     case, whole = planted(tmp_path, 8, 55)
     for _ in range(2):
         # The second time with all that a case finds out when it is asked.
-        part = Cutter(case).part(list(case.scenario.needs)[:10], Board(case, whole), 0)
+        part = Cutter(case).part(list(case.scenario.needs)[:10], Board(case, whole), 0).portable()
         assert check(part.plan, part.case) == []
         copy = pickle.loads(pickle.dumps(part))
         assert copy.plan == part.plan
@@ -247,7 +249,7 @@ def test_ways_in_a_part_lead_through_sites_that_are_not_in_it():
     sites = dict(case.scenario.sites)
     sites["far"] = sites["far"].model_copy(update={"latitude": 55.68})
     case = Case(case.scenario.model_copy(update={"travel_rows": rows, "sites": sites}))
-    part = Cutter(case).part(["n"], Board(case, plan())).case
+    part = Cutter(case).part(["n"], Board(case, plan())).portable().case
     assert set(part.scenario.sites) == {"home", "far"}
     minutes = part.travel.minutes
     assert minutes("home", "far", "walk") == 7, "by a site that the part does not know"

@@ -131,8 +131,8 @@ def enumerated(seeds, monkeypatch) -> Counter[str]:
 
 
 def test_no_plan_of_a_random_area_beats_the_sum_of_its_parts(monkeypatch):
-    counts = enumerated(range(60), monkeypatch)
-    assert counts["areas"] > 8
+    counts = enumerated(range(45), monkeypatch)
+    assert counts["areas"] > 5
     assert min(counts["served better"], counts["cost better"], counts["comfort better"]) > 0
     assert counts["roaming"] > 0
 

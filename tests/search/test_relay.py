@@ -206,12 +206,18 @@ def test_parts_are_searched_in_processes(monkeypatch, tmp_path):
     monkeypatch.setattr(deling.optimise, "LARGE", -1)
     monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
     case, _served = planted(tmp_path, 4, 83, "tight", 0.2)
-    news = News(case)
-    result = optimise(case, time_limit=5, workers=2, news=news)
+    start = evaluate(case.scenario.today, case)["served"]
+    news, better = News(case), threading.Event()
+
+    def look(update, result) -> None:
+        news(update, result)
+        if result is not None and result.goals["served"].value > start:
+            better.set()
+
+    result = optimise(case, time_limit=300, workers=2, news=look, stop=better)
     sound(case, result)
-    start = evaluate(case.scenario.today, case)
-    assert result.goals["served"].value > start["served"]
-    assert news.results > 1
+    assert result.goals["served"].value > start
+    assert result.ended == "interrupted", "the processes found better plans"
     assert multiprocessing.active_children() == []
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deling.board import Board
 from deling.candidates import Candidates
 from deling.case import Case
 from deling.check import check
@@ -25,6 +26,7 @@ def case(request: pytest.FixtureRequest) -> Case:
 def test_the_part_of_the_plan_that_is_judged_says_the_same_as_the_whole(case: Case):
     candidates = Candidates(case)
     today = case.scenario.today
+    board = Board(case, today)
     tried = 0
     for need in list(case.scenario.needs.values())[::7]:
         for event in list(_ways(candidates, need))[::29]:
@@ -32,7 +34,7 @@ def test_the_part_of_the_plan_that_is_judged_says_the_same_as_the_whole(case: Ca
             expected = {
                 (breach.rule, breach.events) for breach in whole if breach.rule not in NOT_ASKED
             }
-            found = {(breach.rule, breach.events) for breach in _judge(event, today, case)}
+            found = {(breach.rule, breach.events) for breach in _judge(event, board, case)}
             assert found == expected, (need.id, event)
             tried += 1
     assert tried
@@ -41,15 +43,16 @@ def test_the_part_of_the_plan_that_is_judged_says_the_same_as_the_whole(case: Ca
 def test_a_miss_names_who_holds_it_and_none_means_a_way_is_open(case: Case):
     candidates = Candidates(case)
     today = case.scenario.today
+    board = Board(case, today)
     got = sessions_of(today)
     missed = 0
     for need in list(case.scenario.needs.values())[::5]:
         if got[need.id] >= need.sessions:
             continue
-        miss = nearest_miss(candidates, today, need)
+        miss = nearest_miss(candidates, board, need)
         ways = list(_ways(candidates, need))
         if miss is None:
-            assert not ways or any(not _judge(event, today, case) for event in ways)
+            assert not ways or any(not _judge(event, board, case) for event in ways)
         else:
             missed += 1
             assert any(event.room in miss for event in ways)

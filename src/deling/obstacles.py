@@ -18,6 +18,7 @@ from deling.rules.wording import span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from deling.board import Board
     from deling.candidates import Candidates
     from deling.case import Case
     from deling.domain import Need
@@ -33,8 +34,17 @@ NEW = "+"
 """Id of the session on trial; no event of a file can have it."""
 
 
-def nearest_miss(candidates: Candidates, plan: Plan, need: Need) -> str | None:
+def nearest_miss(candidates: Candidates, board: Board, need: Need) -> str | None:
     """Return what keeps a plan from one more session of a need, in the way that is nearest.
+
+    Parameters
+    ----------
+    candidates
+        What could serve each need.
+    board
+        The plan.
+    need
+        The need.
 
     Returns
     -------
@@ -45,7 +55,7 @@ def nearest_miss(candidates: Candidates, plan: Plan, need: Need) -> str | None:
     step = max(1, len(ways) // MOST_TRIALS)
     nearest: tuple[int, Event, list[Breach]] | None = None
     for event in ways[::step]:
-        breaches = _judge(event, plan, candidates.case)
+        breaches = _judge(event, board, candidates.case)
         others = len({other for breach in breaches for other in breach.events} - {NEW})
         weight = 1000 * len(breaches) + others
         if nearest is None or weight < nearest[0]:
@@ -128,29 +138,15 @@ def _within(windows: tuple[tuple[int, int], ...], start: int) -> bool:
     return any(low <= start <= high for low, high in windows)
 
 
-def _judge(event: Event, plan: Plan, case: Case) -> list[Breach]:
+def _judge(event: Event, board: Board, case: Case) -> list[Breach]:
     """Return what the plan breaks with one more event; it breaks nothing without."""
-    near = Plan(events=(*(other for other in plan.internal if _near(other, event, case)), event))
+    near = board.that_take(
+        [*board.taken_by(event), *(("room", other) for other in case.clashing_rooms[event.room])]
+    )
+    plan = Plan(events=(*(other for other in near.values() if other.internal), event))
     return [
         breach
         for rule in RULES
         if rule.id not in NOT_ASKED and rule.applies(case)
-        for breach in rule.breaches(near, case)
+        for breach in rule.breaches(plan, case)
     ]
-
-
-def _near(other: Event, event: Event, case: Case) -> bool:
-    """Return whether two events can have to do with each other under any rule."""
-    staff = case.scenario.staff
-    employers = {staff[member].institution for member in event.staff}
-    group = case.group_of(event.needs[0])
-    return (
-        other.room in case.clashing_rooms[event.room]
-        or any(staff[member].institution in employers for member in other.staff)
-        or bool({item for item, _units in other.equipment} & {i for i, _units in event.equipment})
-        or any(
-            case.related_groups(case.group_of(need).id, group.id)
-            or case.group_of(need).travel_mode == group.travel_mode
-            for need in other.needs
-        )
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deling.board import Board
 from deling.candidates import Candidates
 from deling.language import _
 from deling.obstacles import nearest_miss
@@ -26,6 +27,7 @@ def reasons(case: Case, result: Result) -> Callable[[Need], list[str]]:
     else:
         otherwise = _("What it needs exists, but the search found no plan that serves it as well.")
 
+    board = None if result.plan is None else Board(case, result.plan)
     known: dict[str, list[str]] = {}
 
     def of(need: Need) -> list[str]:
@@ -36,9 +38,9 @@ def reasons(case: Case, result: Result) -> Callable[[Need], list[str]]:
 
     def found(need: Need) -> list[str]:
         never = why_never(candidates, need)
-        if never or result.plan is None:
+        if never or board is None:
             return never or [otherwise]
-        miss = nearest_miss(candidates, result.plan, need)
+        miss = nearest_miss(candidates, board, need)
         return [otherwise] if miss is None else [otherwise, miss]
 
     return of

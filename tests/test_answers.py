@@ -49,6 +49,12 @@ def test_what_a_plan_brings():
     assert told[3] == "Sessions: 1 as today, 1 moved, 2 new, 0 dropped."
 
 
+def test_of_many_who_gain_only_those_who_gain_most_are_named(monkeypatch):
+    monkeypatch.setattr("deling.answers.words.MOST_NAMED", 0)
+    told = list(answers.against_today(Step(*outcome().comparison.columns)))
+    assert told[1] == "For whom: 2 others +2; 2 others +2."
+
+
 def test_what_crossing_sectors_brings_and_what_of_it_is_proven():
     case = singing()
     alone = Plan(events=(event("e", "Tu 10:00", staff="teacher"),))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from deling.compare import Column, Gain, Step
 
+MOST_NAMED = 20
+"""Of those who gain, and of kinds of group."""
+
 
 def summary(column: Column) -> str:
     """Return a plan in one sentence."""
@@ -151,7 +154,16 @@ def _listed(step: Step) -> str:
             gain for gain in step.gains.values() if gain.scope.level == level and gain.sessions
         ]
         changed.sort(key=lambda gain: -gain.sessions)
-        return ", ".join(_one(gain, step) for gain in changed)
+        # Who loses is named in any case; of many who gain, those who gain most.
+        few = len([gain for gain in changed if gain.sessions < 0])
+        most = max(0, MOST_NAMED - few)
+        rest = changed[most : len(changed) - few]
+        told = [_one(gain, step) for gain in changed]
+        if len(rest) > 1:
+            count, sessions = shown(len(rest)), signed(sum(gain.sessions for gain in rest))
+            others = _("{count} others {sessions}").format(count=count, sessions=sessions)
+            told[most : most + len(rest)] = [others]
+        return ", ".join(told)
 
     return "; ".join(filter(None, (of("kind"), of("institution")))) or _(
         "nobody gets more or fewer sessions"

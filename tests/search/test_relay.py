@@ -196,7 +196,7 @@ import deling.optimise
 from deling.case import Case
 from deling.scenario.load import load
 deling.optimise.LARGE = -1
-deling.search.split.SESSIONS_EACH = 25
+deling.search.split.SESSIONS_EACH = 15
 result = deling.optimise.optimise(
     Case(load(sys.argv[1]).scenario), deterministic_limit=float(sys.argv[2]), seed=4
 )
@@ -216,8 +216,8 @@ def by_work(file: Path, limit: float, hash_seed: str) -> str:
 
 
 def test_a_search_that_counts_work_ends_with_the_same_bytes(tmp_path):
-    file = write(plant(4, 81, "tight", 0.3), tmp_path)
-    assert by_work(file, 0.1, "1") == by_work(file, 0.1, "2")
+    file = write(plant(3, 81, "tight", 0.3), tmp_path)
+    assert by_work(file, 0.05, "1") == by_work(file, 0.05, "2")
 
 
 @pytest.mark.slow
@@ -316,6 +316,8 @@ def test_a_worker_that_is_killed_costs_time_and_not_the_plan(monkeypatch, tmp_pa
 def test_all_that_is_planted_is_served_by_parts(monkeypatch, tmp_path, institutions, seed, supply):
     monkeypatch.setattr(deling.optimise, "LARGE", 0)
     case, served = planted(tmp_path, institutions, seed, supply)
-    result = optimise(case, time_limit=60, workers=2)
+    # One goal, so that the search ends with it; on two quiet cores long before the limit.
+    case = Case(case.scenario.model_copy(update={"goals": ("served",)}))
+    result = optimise(case, time_limit=180, workers=2)
     sound(case, result)
     assert result.goals["served"].value == result.goals["served"].bound == served

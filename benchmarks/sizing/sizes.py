@@ -1,0 +1,89 @@
+"""What is measured: sizes of areas, with and without extra wishes, and how long each may take."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+SUPPLY = "tight"
+EXTRA = 0.3
+"""Share of wishes beyond the planted plan, where there are any."""
+FIRST_SEED = 101
+"""Seeds below are for tuning."""
+
+
+class Size(NamedTuple):
+    """A size of planted areas.
+
+    Attributes
+    ----------
+    seeds
+        How many areas are measured; the page shows the median.
+    limit
+        Seconds of a search on the reference machine.
+    """
+
+    name: str
+    institutions: int
+    seeds: int
+    limit: float
+
+
+SIZES = {
+    size.name: size
+    for size in (
+        Size("area", 12, 5, 60),
+        Size("municipality", 100, 5, 300),
+        Size("region", 1_000, 1, 1_200),
+        Size("country", 10_000, 1, 1_200),
+    )
+}
+
+
+class Measurement(NamedTuple):
+    """One measurement of one area; its fields are the key of a row of results.
+
+    Attributes
+    ----------
+    solver
+        ``deling``, or the name of a peer.
+    size, institutions, seed, supply, extra
+        The area.
+    what
+        ``tables``: reading, checking and judging; ``search``: the plan.
+    limit
+        Seconds of the search on the reference machine; 0 for ``tables``.
+    """
+
+    solver: str
+    size: str
+    institutions: int
+    seed: int
+    supply: str
+    extra: float
+    what: str
+    limit: float
+
+
+def measurements(
+    sizes: list[str], seeds: list[int] | None = None, limit_factor: float = 1.0
+) -> list[Measurement]:
+    """Return what is to be measured, the same area's measurements beside each other.
+
+    Parameters
+    ----------
+    sizes
+        Names of sizes.
+    seeds
+        Seeds of the areas; as many as the size asks for by default.
+    limit_factor
+        Makes the searches shorter, or longer.
+    """
+    found = []
+    for name in sizes:
+        size = SIZES[name]
+        for seed in seeds or range(FIRST_SEED, FIRST_SEED + size.seeds):
+            for extra in (0.0, EXTRA):
+                area = ("deling", name, size.institutions, seed, SUPPLY, extra)
+                found.append(Measurement(*area, "tables", 0.0))
+                found.append(Measurement(*area, "search", size.limit * limit_factor))
+    return found

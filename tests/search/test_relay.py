@@ -316,7 +316,7 @@ def test_a_worker_that_is_killed_costs_time_and_not_the_plan(monkeypatch, tmp_pa
 def test_all_that_is_planted_is_served_by_parts(monkeypatch, tmp_path, institutions, seed, supply):
     monkeypatch.setattr(deling.optimise, "LARGE", 0)
     case, served = planted(tmp_path, institutions, seed, supply)
-    # One goal, so that the search ends with it; on two quiet cores long before the limit.
+    # One goal, so that the search ends as soon as it is reached.
     case = Case(case.scenario.model_copy(update={"goals": ("served",)}))
     result = optimise(case, time_limit=180, workers=2)
     sound(case, result)

@@ -285,13 +285,16 @@ def test_page_from_rows(tmp_path):
     assert "| country | as planted | planted plan judged | 10 s | 20 s | **not met** |" in text
     assert "| area | as planted | first valid plan | 1 s | 0.07 s † | met |" in text
     assert "| Disturbed | 1 of 11 |" in text
+    assert "| 1.15 | 1.00 † | met |" in text
     assert "| peer | area | as planted | 1 |" in text
     assert "None: the checker finds every plan valid" in text
     pictures = sorted(path.name for path in (page.parent / "benchmarks").glob("*.svg"))
     assert len(pictures) == 4 + 4 + 2
     for name in pictures:
         assert f"(benchmarks/{name})" in text
-        root = ET.parse(page.parent / "benchmarks" / name).getroot()
+        picture = (page.parent / "benchmarks" / name).read_text(encoding="utf-8")
+        assert ("(disturbed)" in picture) == ("area" in name or "growth" in name)
+        root = ET.fromstring(picture)
         assert len(root.findall("{*}path")) > 2
 
 

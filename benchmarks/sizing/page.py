@@ -106,7 +106,7 @@ def _targets(rows: list[Row]) -> Iterator[str]:
                 [asked.size, wishes, asked.text, _number(asked.most, asked.unit), value, verdict]
             )
     exponent, verdict = exponent_verdict(rows)
-    shown = "–" if exponent is None else f"{exponent:.2f}"
+    shown = "–" if exponent is None else f"{exponent:.2f}{_mark(_all_sizes(rows))}"
     text = "exponent of the time to 99 % of the planted"
     bold = f"**{verdict}**" if verdict == "not met" else verdict
     lines.append(["all", _wishes(0.0), text, f"{EXPONENT}", shown, bold])
@@ -165,7 +165,8 @@ def _growth(rows: list[Row]) -> Iterator[str]:
         points = list(growth([row for row in rows if "error" not in row], figure))
         power = fit(points)
         values = ", ".join(f"{_number(value, unit)} at {size:,.0f}" for size, value in points)
-        lines.append([text, values or "–", "–" if power is None else f"{power.exponent:.2f}"])
+        exponent = "–" if power is None else f"{power.exponent:.2f}{_mark(_all_sizes(rows))}"
+        lines.append([text, values or "–", exponent])
     yield _table(["what", "by sessions wanted", "exponent"], lines)
     yield (
         "The exponent is that of a straight line through the logarithms, by least squares; 1 is "
@@ -224,6 +225,11 @@ def _shown(drawn: dict[str, str], names: list[str]) -> Iterator[str]:
     for name in names:
         what = name.removesuffix(".svg").replace("-", " ")
         yield f"![{what[0].upper()}{what[1:]}]({FOLDER}/{name})"
+
+
+def _all_sizes(rows: list[Row]) -> list[Row]:
+    """Return the rows that show growth."""
+    return [row for size in SIZES for row in of(rows, size, 0.0)]
 
 
 def _wishes(extra: float) -> str:

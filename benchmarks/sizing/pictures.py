@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from sizing.figures import trace
+from sizing.figures import disturbed, trace
 from sizing.fit import fit
 from sizing.plot import Axis, Line, draw, span
 from sizing.sizes import EXTRA, SIZES
@@ -53,7 +53,8 @@ def _served(size: str, time: Axis, kinds: list[tuple[float, list[Row]]]) -> str:
     y = Axis(
         "served, % of the planted", 10 * math.floor(low / 10.001), min(200, 5 * math.ceil(top / 5))
     )
-    return draw(f"{size}: served against time, each area a line", time, y, lines)
+    title = f"{size}: served against time, each area a line"
+    return draw(title + _disturbed(kinds), time, y, lines)
 
 
 def _cost(size: str, time: Axis, kinds: list[tuple[float, list[Row]]]) -> str:
@@ -68,8 +69,9 @@ def _cost(size: str, time: Axis, kinds: list[tuple[float, list[Row]]]) -> str:
         for extra, rows in kinds
         for row in rows
     ]
-    y = Axis("gap of cost, %", 0, 100)
-    return draw(f"{size}: gap of cost against time, each area a line", time, y, lines)
+    y = Axis("gap of cost, % (0 is put at 0.1, above 1,000 at 1,000)", 0.1, 1_000, logarithmic=True)
+    title = f"{size}: gap of cost against time, each area a line"
+    return draw(title + _disturbed(kinds), time, y, lines)
 
 
 def _held(
@@ -94,7 +96,13 @@ def _grown(
         Line("measured", 0, 0, points, dots=True),
         Line(f"fitted, exponent {power.exponent:.2f}", 1, 1, fitted),
     ]
-    return {name: draw(f"{label}, by size", x, y, lines)}
+    kinds = [(0.0, of(rows, size, 0.0)) for size in SIZES]
+    return {name: draw(f"{label}, by size{_disturbed(kinds)}", x, y, lines)}
+
+
+def _disturbed(kinds: list[tuple[float, list[Row]]]) -> str:
+    busy = any(disturbed(row) for _extra, rows in kinds for row in rows)
+    return " (disturbed)" if busy else ""
 
 
 def _wishes(extra: float) -> str:

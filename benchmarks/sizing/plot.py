@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH, HEIGHT = 720, 380
-LEFT, RIGHT, TOP, BOTTOM = 70, 20, 40, 84
+WIDTH, HEIGHT = 720, 394
+LEFT, RIGHT, TOP, BOTTOM = 70, 20, 54, 84
 COLOURS = ("#0b5fa5", "#b4470f", "#2c7a39", "#6d3b9c", "#8a6d00", "#555555")
 DASHES = ("", "7 4", "2 3")
 
@@ -81,7 +81,7 @@ def draw(title: str, x: Axis, y: Axis, lines: Sequence[Line]) -> str:
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" {root} font-family="sans-serif">',
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>',
-        _text(WIDTH / 2, 22, title, "middle", 14),
+        _text(WIDTH / 2, 18, title, "middle", 14),
     ]
     bottom = HEIGHT - BOTTOM
     for tick in x.ticks():
@@ -93,7 +93,7 @@ def draw(title: str, x: Axis, y: Axis, lines: Sequence[Line]) -> str:
         parts.append(_rule(LEFT, at, WIDTH - RIGHT, at))
         parts.append(_text(LEFT - 6, at + 4, f"{tick:,g}", "end"))
     parts.append(_text((LEFT + WIDTH - RIGHT) / 2, bottom + 34, x.label, "middle"))
-    parts.append(_text(LEFT - 54, TOP - 12, y.label, "start"))
+    parts.append(_text(LEFT - 54, TOP - 14, y.label, "start"))
     for line in lines:
         parts += _drawn(x, y, line)
     at = float(LEFT)

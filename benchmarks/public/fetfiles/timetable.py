@@ -1,0 +1,112 @@
+"""Running FET, and its timetable as a plan of deling."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+from fetfiles.write import PLAN_HEADER, plan_row, write_csv
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fetfiles.stated import Stated
+
+PROGRAM = "fet-cl"
+PAGES = (
+    "conflicts sstatistics sdayshorizontal sdaysvertical stimehorizontal stimevertical ssubgroups"
+    " sgroups syears steachers srooms"
+)
+"""What FET would write beside the timetable that is read."""
+COMPLETE, HIGHEST = "reduced", "reduced-highest"
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """What FET found.
+
+    Attributes
+    ----------
+    placed
+        Slot and room by number of the lesson; no room where it takes none.
+    seconds
+        From the program's start to its end.
+    peak_mb
+        The most memory it used.
+    """
+
+    placed: dict[int, tuple[int, int | None]]
+    seconds: float
+    peak_mb: float
+
+
+def fet_is_there() -> bool:
+    """Return whether FET's program for the command line can be run."""
+    return shutil.which(PROGRAM) is not None
+
+
+def run_fet(folder: Path, hours: int, limit: int, seed: int) -> Timetable:
+    """Solve `reduced.fet` of a folder; its results go into `fet/` beside it.
+
+    Parameters
+    ----------
+    hours
+        Hours of a day.
+    limit
+        Seconds.
+    """
+    output = folder / "fet"
+    shutil.rmtree(output, ignore_errors=True)
+    output.mkdir()
+    command = [
+        PROGRAM,
+        f"--inputfile={folder / 'reduced.fet'}",
+        f"--outputdir={output}",
+        f"--timelimitseconds={limit}",
+        "--htmllevel=0",
+        *(f"--writetimetable{kind}=false" for kind in PAGES.split()),
+        *(f"--randomseeds{which}={seed}" for which in (10, 11, 12, 20, 21, 22)),
+    ]
+    start = time.perf_counter()
+    with (output / "log.txt").open("w", encoding="utf-8") as log:
+        process = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        _pid, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - start
+    if process.returncode:
+        raise RuntimeError((output / "log.txt").read_text(encoding="utf-8")[:2000])
+    return Timetable(_placed(output / "timetables", hours), seconds, usage.ru_maxrss / 1024)
+
+
+def _placed(folder: Path, hours: int) -> dict[int, tuple[int, int | None]]:
+    """Return the complete timetable, or else the one with the most lessons."""
+    names = (folder / name / "reduced_activities.xml" for name in (COMPLETE, HIGHEST))
+    path = next(name for name in names if name.exists())
+    found: dict[int, tuple[int, int | None]] = {}
+    for one in ET.parse(path).getroot().iterfind("Activity"):
+        day, hour, room = (one.findtext(tag) or "" for tag in ("Day", "Hour", "Room"))
+        if day:
+            slot = _number(day) * hours + _number(hour)
+            at = int(one.findtext("Id") or "") - 1
+            found[at] = slot, _number(room) if room else None
+    return found
+
+
+def _number(name: str) -> int:
+    """Return the number that a name of `reduced.fet` ends with."""
+    return int(name.lstrip("DayHourRm"))
+
+
+def write_plan(stated: Stated, timetable: Timetable, path: Path) -> None:
+    """Write a timetable as a plan of the school's scenario."""
+    need_of = stated.need_of
+    rows = (
+        plan_row(stated, at, need_of[at], slot, room)
+        for at, (slot, room) in sorted(timetable.placed.items())
+    )
+    write_csv(path, PLAN_HEADER, rows)

@@ -1,0 +1,206 @@
+"""Real schools: how long FET and deling take until every lesson is placed.
+
+    python benchmarks/public/schools.py RESULTS.jsonl --limit 60
+    python benchmarks/public/schools.py RESULTS.jsonl --only hong-kong --programs deling
+
+The schools are those of Debian's package `fet-data`, FET is the program `fet-cl` of its package
+`fet`. Both solve the same problem: what deling can state of a school. Each measurement is a line
+of RESULTS.jsonl; those that are there already are not made again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from fetfiles import read, state, write
+from fetfiles.timetable import fet_is_there, run_fet, write_plan
+
+EXAMPLES = Path("/usr/share/doc/fet-data/examples/FET-5-official")
+SCHOOLS = {
+    "argentina": "Argentina/Horario_ISJ.fet",
+    "brazil-3": "Brazil/3/ACHILES-MANHA.fet",
+    "hopwood": "United-Kingdom/Hopwood/Hopwood.fet",
+    "vietnam-2": "Vietnam/2-secondary-school/VietNamHungYen.fet",
+    "greece-gymnasio": "Greece/Gymnasio/Gymnasio.fet",
+    "germany-dgs": "Germany/DGS-Pro/dgspro200809.fet",
+    "oradea": "Romania/Oradea/FS-2008-2009-difficult.fet",
+    "ancona": "Italy/2007/difficult/highschool-Ancona.fet",
+    "germany-1": "Germany/secondary-school-1/constraints-min-days-100-few-0/German-100_and_0.fet",
+    "italy-liceo": "Italy/2010/Liceo-2010.fet",
+    "bethlen": "Hungary/Bethlen/2008-2009/2-newer/Bethlen-2008-2009.fet",
+    "brazil-2": "Brazil/2/EEBLJ-Diurno.fet",
+    "belize": "Belize/Sacred-Heart-College/shc-2013/shc-2013.fet",
+    "spain-2": "Spain/2-secondary-school/secondary-school.fet",
+    "spain-20-21": "Spain/4-secondary-and-vocational-school/SPAIN_20-21.fet",
+    "hong-kong": "Hong-Kong/secondary-school-1/Yew-Chung-Intl-School/2008-09-difficult.fet",
+    "germany-gyr": "Germany/secondary-school-2/GYR.fet",
+}
+PROGRAMS = ("fet", "deling")
+WORKERS = 2
+Row = dict[str, Any]
+
+
+def measure_fet(file: Path, folder: Path, limit: int, seed: int) -> Row:
+    """Let FET solve a school, and deling's checker judge what it found."""
+    from deling.case import Case
+    from deling.check import check
+    from deling.scenario.load import load
+    from deling.scenario.plans import read_plan
+
+    stated = state(read(file))
+    scenario = load(write(stated, folder)).scenario
+    timetable = run_fet(folder, stated.school.hours, limit, seed)
+    write_plan(stated, timetable, folder / "fet-plan.csv")
+    breaches = check(read_plan(folder / "fet-plan.csv", scenario), Case(scenario))
+    wanted = len(stated.school.lessons)
+    placed = len(timetable.placed)
+    return {
+        "activities": wanted,
+        "placed": placed,
+        "all_placed_after": timetable.seconds if placed == wanted else None,
+        "seconds": timetable.seconds,
+        "peak_mb": timetable.peak_mb,
+        "breaches": len(breaches),
+    }
+
+
+def measure_deling(file: Path, folder: Path, limit: int, seed: int) -> Row:
+    """Let deling solve a school, in a process of its own."""
+    scenario = write(state(read(file)), folder)
+    command = [sys.executable, __file__, "--search", str(scenario), str(limit), str(seed)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, text=True, encoding="utf-8")
+    found: Row = json.loads(done.stdout)
+    return found
+
+
+def search(scenario: Path, limit: int, seed: int) -> Row:
+    """Search a scenario, and return what was placed when."""
+    import resource
+
+    from deling.case import Case
+    from deling.optimise import optimise
+    from deling.scenario.load import load
+
+    start = time.perf_counter()
+    case = Case(load(scenario).scenario)
+    loaded = time.perf_counter() - start
+    wanted = sum(need.sessions for need in case.scenario.needs.values())
+    history: list[tuple[float, int]] = []
+
+    def watch(update: Any) -> None:
+        if update.value is not None and (not history or update.value > history[-1][1]):
+            history.append((round(loaded + update.seconds, 2), update.value))
+
+    result = optimise(case, time_limit=limit, seed=seed, workers=WORKERS, watch=watch)
+    placed = 0 if result.plan is None else sum(len(event.needs) for event in result.plan.events)
+    times = [seconds for seconds, value in history if value == wanted]
+    own, workers = (
+        resource.getrusage(who).ru_maxrss / 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    ended = loaded + result.seconds
+    return {
+        "activities": wanted,
+        "placed": placed,
+        "bound": result.goals["served"].bound if result.goals else None,
+        "all_placed_after": min(times, default=ended) if placed == wanted else None,
+        "seconds": ended,
+        "loaded_after": loaded,
+        "peak_mb": own,
+        "peak_worker_mb": workers,
+        "status": result.status,
+        "history": history,
+        "notes": list(result.notes),
+    }
+
+
+MEASURES = {"fet": measure_fet, "deling": measure_deling}
+
+
+def known(results: Path) -> list[Row]:
+    """Return the measurements made so far."""
+    if not results.exists():
+        return []
+    return [json.loads(line) for line in results.read_text(encoding="utf-8").splitlines()]
+
+
+def measure(options: argparse.Namespace) -> None:
+    """Make the measurements that are missing, and add each to the results at once."""
+    made = {_key(row) for row in known(options.results)}
+    for name in options.only:
+        file = options.examples / SCHOOLS[name]
+        for program in options.programs:
+            row: Row = {"school": name, "program": program} | {
+                "limit": options.limit,
+                "seed": options.seed,
+            }
+            if _key(row) in made:
+                continue
+            if not file.exists():
+                print(f"{name}: there is no {file} (Debian's package fet-data)", file=sys.stderr)
+                continue
+            if program == "fet" and not fet_is_there():
+                print(f"{name}: there is no fet-cl (Debian's package fet)", file=sys.stderr)
+                continue
+            with tempfile.TemporaryDirectory() as folder:
+                row |= MEASURES[program](file, Path(folder), options.limit, options.seed)
+            with options.results.open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps(row) + "\n")
+            print(f"{name} {program}: {row['placed']} of {row['activities']}", file=sys.stderr)
+
+
+def print_table(rows: list[Row]) -> None:
+    """Print a line a school: the last measurement of each program."""
+    found: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        found.setdefault(row["school"], {})[row["program"]] = row
+    print(f"{'school':18}{'activities':>11}", end="")
+    print("".join(f"{program + ' s':>12}{'placed':>10}{'MB':>8}" for program in PROGRAMS))
+    for name in sorted(found, key=lambda name: next(iter(found[name].values()))["activities"]):
+        mine = found[name]
+        print(f"{name:18}{next(iter(mine.values()))['activities']:>11,}", end="")
+        print("".join(_cells(mine.get(program)) for program in PROGRAMS))
+
+
+def _cells(row: Row | None) -> str:
+    if row is None:
+        return f"{'':12}{'':10}{'':8}"
+    after = row["all_placed_after"]
+    seconds = f"> {row['seconds']:.0f}" if after is None else f"{after:.1f}"
+    share = f"{100 * row['placed'] / row['activities']:.1f} %"
+    return f"{seconds:>12}{share:>10}{row['peak_mb']:>8.0f}"
+
+
+def _key(row: Row) -> tuple[Any, ...]:
+    return tuple(row[key] for key in ("school", "program", "limit", "seed"))
+
+
+def main() -> int:
+    """Measure what is missing and print everything; 1 if a plan of FET breaks a rule of deling."""
+    if sys.argv[1:2] == ["--search"]:
+        scenario, limit, seed = sys.argv[2:]
+        print(json.dumps(search(Path(scenario), int(limit), int(seed))))
+        return 0
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("results", type=Path)
+    parser.add_argument("--limit", type=int, default=600, help="seconds a school and program")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", nargs="+", choices=SCHOOLS, default=list(SCHOOLS))
+    parser.add_argument("--programs", nargs="+", choices=PROGRAMS, default=list(PROGRAMS))
+    parser.add_argument("--examples", type=Path, default=EXAMPLES)
+    options = parser.parse_args()
+    measure(options)
+    rows = [row for row in known(options.results) if row["school"] in options.only]
+    print_table(rows)
+    return int(any(row.get("breaches") for row in rows))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

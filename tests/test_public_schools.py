@@ -1,0 +1,231 @@
+"""Schools from `.fet` files: both programs are given the same problem."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+import fet_files
+import schools
+from deling.case import Case
+from deling.check import check
+from deling.optimise import optimise
+from deling.scenario.load import load
+from deling.scenario.plans import read_plan
+from fet_files import activity, constraint, school, times, year
+from fetfiles import read, reduced_text, state, write
+from fetfiles.school import starts
+from fetfiles.timetable import Timetable, fet_is_there, run_fet, write_plan
+from fetfiles.write import counts
+
+PUBLIC = Path(__file__).parent.parent / "benchmarks" / "public"
+
+
+def stated(folder, text):
+    file = folder / "school.fet"
+    file.write_text(text, encoding="utf-8")
+    return state(read(file))
+
+
+def case_of(folder, text):
+    problem = stated(folder, text)
+    loaded = load(write(problem, folder / "out"))
+    assert loaded.warnings == ()
+    return problem, Case(loaded.scenario)
+
+
+def served(case):
+    result = optimise(case, time_limit=30, workers=1)
+    assert result.plan is not None
+    assert result.status == "optimal"
+    return sum(len(event.needs) for event in result.plan.events)
+
+
+def breaches(folder, problem, case, placed):
+    """Return the rules that a timetable breaks."""
+    write_plan(problem, Timetable(placed, 0.0, 0.0), folder / "plan.csv")
+    return {each.rule for each in check(read_plan(folder / "plan.csv", case.scenario), case)}
+
+
+def test_all_of_a_full_school_is_served(tmp_path):
+    problem, case = case_of(tmp_path, fet_files.full())
+    assert len(problem.school.lessons) == 10
+    # The tiny room is too small, and nobody asks for the cellar.
+    assert [room for room in case.scenario.rooms if room.startswith("r")] == ["r0"]
+    assert served(case) == 10
+
+
+def test_what_is_stated_and_left_out_is_counted(tmp_path):
+    found = counts(stated(tmp_path, fet_files.full()))
+    assert found["activities"] == 10
+    assert found["inactive_activities"] == 1
+    assert found["activities_of_several_teachers"] == 1
+    assert found["pairs_days_apart_left_out"] == 0
+    assert found["constraints_left_out"] == {"StudentsMaxGapsPerWeek": 1}
+    assert sum(found["constraints_stated"].values()) == 6
+
+
+@pytest.mark.skipif(not fet_is_there(), reason="there is no fet-cl")
+def test_the_timetable_of_fet_is_a_valid_plan(tmp_path):
+    problem, case = case_of(tmp_path, fet_files.full())
+    found = run_fet(tmp_path / "out", problem.school.hours, 30, 1)
+    assert len(found.placed) == 10
+    assert breaches(tmp_path, problem, case, found.placed) == set()
+
+
+def test_the_reduced_file_states_the_same_once_more(tmp_path):
+    problem = stated(tmp_path, fet_files.full())
+    again = stated(tmp_path, reduced_text(problem))
+    first, second = problem.school, again.school
+    assert second.open == first.open
+    assert second.lessons[3].slots == first.lessons[3].slots
+    assert [len(lesson.teachers) for lesson in second.lessons] == [
+        len(lesson.teachers) for lesson in first.lessons
+    ]
+    assert overlapping(second) == overlapping(first)
+    assert [need.lessons for need in again.needs] == [need.lessons for need in problem.needs]
+    assert [need.apart for need in again.needs] == [need.apart for need in problem.needs]
+
+
+def overlapping(one):
+    return {
+        (first, second)
+        for first, second in combinations(range(len(one.lessons)), 2)
+        if one.lessons[first].pupils & one.lessons[second].pupils
+    }
+
+
+def test_lessons_clash_where_and_only_where_they_share_pupils(tmp_path):
+    sets = ["1a", "half1", "half2", "music", "rest", "a", "b", "c", "d"]
+    text = school(
+        [activity(n, f"t{n}", name) for n, name in enumerate(sets)],
+        years=[year("1a", half1="a b", half2="c d", music="b c", rest="a d")],
+    )
+    problem, case = case_of(tmp_path, text)
+    members = dict(zip(sets, map(set, ["abcd", "ab", "cd", "bc", "ad", *"abcd"]), strict=True))
+    for first, second in combinations(range(len(sets)), 2):
+        found = breaches(tmp_path, problem, case, {first: (0, None), second: (0, None)})
+        shared = members[sets[first]] & members[sets[second]]
+        assert bool(found & {"group", "equipment"}) == bool(shared), (sets[first], sets[second])
+        assert found <= {"group", "equipment", "room"}
+
+
+def test_pupils_who_never_part_are_one(tmp_path):
+    text = school(
+        [activity(1, "ann", "1a"), activity(2, "bob", "x")], years=[year("1a", x="a b c")]
+    )
+    assert len(stated(tmp_path, text).school.pupils) == 1
+
+
+def test_start_times_that_no_hours_can_state_are_widened_for_both(tmp_path):
+    slots = times(
+        "Preferred_Starting_Time", "Mon 1st", "Mon 3rd", "Tue 1st", prefix="Preferred_Starting_"
+    )
+    text = school(
+        [activity(1, "ann", "1a", duration=2)],
+        time=[constraint("ActivityPreferredStartingTimes", *slots, Activity_Id=1)],
+        years=[year("1a")],
+        hours=("1st", "2nd", "3rd", "4th"),
+    )
+    problem = stated(tmp_path, text)
+    assert starts(problem.school.lessons[0].slots, 2, 4) == {0, 1, 2, 4}
+    assert counts(problem)["starting_times_widened"] == 1
+
+
+def test_lessons_of_different_length_are_not_kept_apart(tmp_path):
+    text = school(
+        [activity(1, "ann", "1a", duration=2), activity(2, "ann", "1a"), activity(3, "ann", "1a")],
+        time=[constraint("MinDaysBetweenActivities", Activity_Id=[1, 2, 3], MinDays=1)],
+        years=[year("1a")],
+    )
+    problem, case = case_of(tmp_path, text)
+    assert counts(problem)["pairs_days_apart_left_out"] == 2
+    assert sorted((len(need.lessons), need.apart) for need in problem.needs) == [(1, 0), (2, 1)]
+    assert breaches(tmp_path, problem, case, {1: (0, None), 2: (1, None)}) == {"spread"}
+
+
+def test_more_lessons_than_days_are_kept_apart_as_far_as_they_can_be(tmp_path):
+    text = school(
+        [activity(n, "ann", "1a") for n in range(1, 5)],
+        time=[constraint("MinDaysBetweenActivities", Activity_Id=[1, 2, 3, 4], MinDays=1)],
+        years=[year("1a")],
+    )
+    problem, case = case_of(tmp_path, text)
+    assert sorted((len(need.lessons), need.apart) for need in problem.needs) == [(1, 0), (3, 1)]
+    assert served(case) == 4
+
+
+def test_what_is_less_than_hard_is_left_out(tmp_path):
+    text = school(
+        [activity(1, "ann", "1a"), activity(2, "ann", "1a")],
+        time=[constraint("MinDaysBetweenActivities", Activity_Id=[1, 2], MinDays=2, weight=90)],
+        years=[year("1a")],
+    )
+    assert [need.apart for need in stated(tmp_path, text).needs] == [0]
+
+
+def test_home_rooms_are_for_lessons_without_a_room_of_their_own(tmp_path):
+    text = school(
+        [
+            activity(1, "ann", "1a"),
+            activity(2, "ann", "1a", subject="Art"),
+            activity(3, "ann", "1b"),
+        ],
+        space=[
+            constraint("StudentsSetHomeRoom", Students="1a", Room="home"),
+            constraint("SubjectPreferredRoom", Subject="Art", Room="studio"),
+        ],
+        years=[year("1a"), year("1b")],
+        rooms=[("home", 30), ("studio", 30)],
+    )
+    assert [lesson.rooms for lesson in stated(tmp_path, text).school.lessons] == [{0}, {1}, None]
+
+
+def test_the_command_writes_all_and_refuses_what_is_no_week(tmp_path):
+    file = tmp_path / "school.fet"
+    file.write_text(fet_files.full(), encoding="utf-8")
+    command = [sys.executable, PUBLIC / "fet.py", file, tmp_path / "out"]
+    done = subprocess.run(command, capture_output=True, check=True, text=True, encoding="utf-8")
+    assert str(tmp_path / "out" / "scenario.yaml") in done.stdout
+    assert json.loads((tmp_path / "out" / "counts.json").read_text("utf-8"))["activities"] == 10
+    assert (tmp_path / "out" / "reduced.fet").exists()
+    days = [f"day{n}" for n in range(8)]
+    file.write_text(school([activity(1, "ann", "1a")], days=days), encoding="utf-8")
+    refused = subprocess.run(command, capture_output=True, check=False, text=True, encoding="utf-8")
+    assert refused.returncode == 2
+    assert "8 days" in refused.stderr
+
+
+def test_measurements_are_kept_and_not_made_again(tmp_path, monkeypatch, capsys):
+    file = tmp_path / schools.SCHOOLS["argentina"]
+    file.parent.mkdir()
+    file.write_text(fet_files.full(), encoding="utf-8")
+    results = tmp_path / "results.jsonl"
+    words = ["schools.py", str(results), "--limit", "20", "--examples", str(tmp_path)]
+    words += ["--only", "argentina", "hopwood", "--programs", "deling"]
+    monkeypatch.setattr(sys, "argv", words)
+    assert schools.main() == 0
+    assert "hopwood: there is no" in capsys.readouterr().err
+    (row,) = schools.known(results)
+    assert (row["placed"], row["activities"], row["status"]) == (10, 10, "optimal")
+    assert row["all_placed_after"] <= row["seconds"]
+    monkeypatch.setitem(schools.MEASURES, "deling", None)
+    assert schools.main() == 0
+    assert schools.known(results) == [row]
+    assert "100.0 %" in capsys.readouterr().out
+
+
+def test_without_fet_there_is_a_message(tmp_path, monkeypatch, capsys):
+    file = tmp_path / schools.SCHOOLS["argentina"]
+    file.parent.mkdir()
+    file.write_text(fet_files.full(), encoding="utf-8")
+    monkeypatch.setattr(schools, "fet_is_there", lambda: False)
+    words = ["schools.py", str(tmp_path / "r.jsonl"), "--examples", str(tmp_path)]
+    monkeypatch.setattr(sys, "argv", [*words, "--only", "argentina", "--programs", "fet"])
+    assert schools.main() == 0
+    assert "there is no fet-cl" in capsys.readouterr().err

@@ -48,7 +48,7 @@ def served(case):
 
 def breaches(folder, problem, case, placed):
     """Return the rules that a timetable breaks."""
-    write_plan(problem, Timetable(placed, 0.0, 0.0), folder / "plan.csv")
+    write_plan(problem, Timetable(placed, 0.0, 0.0, 0.0), folder / "plan.csv")
     return {each.rule for each in check(read_plan(folder / "plan.csv", case.scenario), case)}
 
 

@@ -66,6 +66,7 @@ def measure_fet(file: Path, folder: Path, limit: int, seed: int) -> Row:
         "placed": placed,
         "all_placed_after": timetable.seconds if placed == wanted else None,
         "seconds": timetable.seconds,
+        "cpu_seconds": timetable.cpu_seconds,
         "peak_mb": timetable.peak_mb,
         "breaches": len(breaches),
     }
@@ -102,8 +103,7 @@ def search(scenario: Path, limit: int, seed: int) -> Row:
     placed = 0 if result.plan is None else sum(len(event.needs) for event in result.plan.events)
     times = [seconds for seconds, value in history if value == wanted]
     own, workers = (
-        resource.getrusage(who).ru_maxrss / 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     ended = loaded + result.seconds
     return {
@@ -113,8 +113,9 @@ def search(scenario: Path, limit: int, seed: int) -> Row:
         "all_placed_after": min(times, default=ended) if placed == wanted else None,
         "seconds": ended,
         "loaded_after": loaded,
-        "peak_mb": own,
-        "peak_worker_mb": workers,
+        "cpu_seconds": sum(one.ru_utime + one.ru_stime for one in (own, workers)),
+        "peak_mb": own.ru_maxrss / 1024,
+        "peak_worker_mb": workers.ru_maxrss / 1024,
         "status": result.status,
         "history": history,
         "notes": list(result.notes),

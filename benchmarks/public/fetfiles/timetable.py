@@ -34,14 +34,15 @@ class Timetable:
     ----------
     placed
         Slot and room by number of the lesson; no room where it takes none.
-    seconds
-        From the program's start to its end.
+    seconds, cpu_seconds
+        From the program's start to its end, by the wall clock and by the processor's.
     peak_mb
         The most memory it used.
     """
 
     placed: dict[int, tuple[int, int | None]]
     seconds: float
+    cpu_seconds: float
     peak_mb: float
 
 
@@ -80,7 +81,9 @@ def run_fet(folder: Path, hours: int, limit: int, seed: int) -> Timetable:
     seconds = time.perf_counter() - start
     if process.returncode:
         raise RuntimeError((output / "log.txt").read_text(encoding="utf-8")[:2000])
-    return Timetable(_placed(output / "timetables", hours), seconds, usage.ru_maxrss / 1024)
+    placed = _placed(output / "timetables", hours)
+    cpu_seconds = usage.ru_utime + usage.ru_stime
+    return Timetable(placed, seconds, cpu_seconds, usage.ru_maxrss / 1024)
 
 
 def _placed(folder: Path, hours: int) -> dict[int, tuple[int, int | None]]:

@@ -37,7 +37,7 @@ class Timetable:
     seconds, cpu_seconds
         From the program's start to its end, by the wall clock and by the processor's.
     peak_mb
-        The most memory it used.
+        The most memory it used; where this process used more when it started it, that.
     """
 
     placed: dict[int, tuple[int, int | None]]

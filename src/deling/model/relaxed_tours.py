@@ -25,7 +25,8 @@ def make_relaxed_tours(build: Build) -> list[StaffTour]:
     for tour in tours:
         first, last = tour.interval
         mode = build.case.scenario.staff[tour.member].travel_mode
-        shortest = not build.case.travel.has_shortcut(mode)
+        # Others may be on their way by sites that are not in this case.
+        shortest = tour.member not in build.roaming and not build.case.travel.has_shortcut(mode)
         for stop in tour.stops:
             minutes = stop.activity.minutes
             if shortest:

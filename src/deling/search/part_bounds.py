@@ -103,7 +103,8 @@ class PartBounds:
         asked
             Numbers of parts that somebody is at work on.
         """
-        if goal not in SUMS and goal not in MAXIMA:
+        # Without `needs_met`, staff of one part may be of use on their way in another.
+        if goal not in SUMS | MAXIMA or not self._state.case.applies("needs_met"):
             return None
         self._forget(goal)
         open_parts = [

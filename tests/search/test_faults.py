@@ -194,7 +194,7 @@ def test_a_bound_that_a_plan_beats_is_never_called_a_proof(smallest, way, monkey
         "deling.search.solve._whole",
         lambda goal, bound, scale: 5 if goal == "served" else honest(goal, bound, scale),
     )
-    result = optimise(smallest, time_limit=3, workers=1)
+    result = optimise(smallest, time_limit=6, workers=1)
     require_sound(result, smallest)
     served = result.goals["served"]
     assert served.bound == 13, "what is plain without a search"

@@ -56,13 +56,19 @@ def measure_search(folder: Path, seconds: float) -> Figures:
     trace: list[Point] = []
     last: dict[str, tuple[int, int]] = {}
 
+    def add(seconds: float, goal: str, value: int, bound: int, gap: float) -> None:
+        if last.get(goal) != (value, bound):
+            last[goal] = value, bound
+            trace.append((seconds, goal, value, bound, gap))
+
     def note(result: Result) -> None:
         for goal, outcome in result.goals.items():
-            if last.get(goal) != (outcome.value, outcome.bound):
-                last[goal] = outcome.value, outcome.bound
-                trace.append((result.seconds, goal, outcome.value, outcome.bound, outcome.gap))
+            add(result.seconds, goal, outcome.value, outcome.bound, outcome.gap)
 
-    def news(_update: Update, result: Result | None) -> None:
+    def news(update: Update, result: Result | None) -> None:
+        value, bound, gap = update.value, update.bound, update.gap
+        if value is not None and bound is not None and gap is not None:
+            add(update.seconds, update.goal, value, bound, gap)
         if result is not None:
             note(result)
 

@@ -14,7 +14,7 @@ import deling.search.split
 from deling.case import Case
 from deling.part import Cutter
 from deling.scenario.load import load
-from deling.search.split import SESSIONS_EACH, split, ties
+from deling.search.split import SESSIONS_EACH, pieces, split, ties
 from exhaustive.draw import case_of
 from planting import plant, write
 from small import event, small
@@ -166,6 +166,19 @@ def test_a_large_area_of_one_piece_is_cut_in_pieces(monkeypatch):
     holds_together(case, parts)
     assert max(sessions(case, part) for part in parts) <= 15
     assert len([part for part in parts if sessions(case, part)]) <= 8, "nor are there crumbs"
+
+
+def test_one_large_house_is_worked_on_in_pieces(monkeypatch):
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 4)
+    case = village(1, 12)
+    area = max(parts_of(case), key=len)
+    assert len(area) >= 12, "no house is parted"
+    found = pieces(case, area)
+    assert len(found) > 1
+    assert [need for piece in found for need in piece] == list(area), "each need once, in order"
+    assert all(sessions(case, piece) <= 4 or len(piece) == 1 for piece in found)
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 1000)
+    assert pieces(case, area) == [area]
 
 
 def test_needs_that_want_no_session_tie_nobody(monkeypatch):

@@ -19,7 +19,7 @@ from deling.search.bounds import keeps
 from deling.search.task import Limits, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from deling.part import Cutter
     from deling.search.state import State
@@ -91,21 +91,25 @@ class PartBounds:
             return None
         return self._wanted[at] * (1 if self._worth is None else self._worth)
 
-    def next_part(self, goal: str, served: list[int], asked: Collection[int | None]) -> int | None:
+    def next_part(
+        self, goal: str, got: Mapping[str, int], asked: Collection[int | None]
+    ) -> int | None:
         """Return the part whose bound is most worth asking for, or None.
 
         Parameters
         ----------
         goal
             Id of the goal.
-        served
-            Weight of the sessions that each part has in the best plan.
+        got
+            Sessions of each need in the best plan.
         asked
             Numbers of parts that somebody is at work on.
         """
         # Without `needs_met`, staff of one part may be of use on their way in another.
         if goal not in SUMS | MAXIMA or not self._state.case.applies("needs_met"):
             return None
+        needs = self._state.case.scenario.needs
+        served = [sum(needs[key].weight * got[key] for key in part) for part in self._parts]
         self._forget(goal)
         open_parts = [
             at

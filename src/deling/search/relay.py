@@ -24,7 +24,7 @@ from deling.language import _
 from deling.part import Cutter
 from deling.rules.scan import sessions_of
 from deling.search.part_bounds import MAXIMA, PartBounds
-from deling.search.split import split
+from deling.search.split import pieces, split
 from deling.search.task import Bound, Limits, Task, bound_part, improve_part
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class _Job:
     part: Part | None
     """The part that is improved; None for a bound."""
     at: int | None
-    """Number of the local area, None across borders."""
+    """Number of the local area, or of the part of a bound; None across borders."""
     what: Task | Question
     spare: int = 0
     """What it may spend of what was left of the budget, in øre."""
@@ -102,9 +102,9 @@ class Relay:
         self._seed = seed
         self._rng = random.Random(seed)
         self._cutter = Cutter(state.case)
-        self._areas = split(state.case, self._cutter, seed)
-        self._area_of = {need: at for at, area in enumerate(self._areas) for need in area}
-        self._bounds = PartBounds(state, self._cutter, self._areas, seed)
+        areas = split(state.case, self._cutter, seed)
+        self._areas = [piece for area in areas for piece in pieces(state.case, area)]
+        self._bounds = PartBounds(state, self._cutter, areas, seed)
         plan, values = state.best()
         self._board = Board(state.case, plan)
         self._values = dict(values)
@@ -260,10 +260,8 @@ class Relay:
         """Ask for the bound of a part; return whether there was one to ask for."""
         if not self._bounds.has_worth:
             self._bounds.set_worth(self._price_of_weight())
-        needs = self._state.case.scenario.needs
-        served = [sum(needs[key].weight * self._got[key] for key in area) for area in self._areas]
         asked = {job.at for job in self._jobs.values() if job.part is None and job.goal == goal}
-        at = self._bounds.next_part(goal, served, asked)
+        at = self._bounds.next_part(goal, self._got, asked)
         if at is None:
             return False
         question = self._bounds.question(goal, at)

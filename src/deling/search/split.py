@@ -43,6 +43,26 @@ def split(case: Case, cutter: Cutter, seed: int) -> list[tuple[str, ...]]:
     return sorted((part for part in parts if part), key=lambda part: order[part[0]])
 
 
+def pieces(case: Case, area: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Return a part in pieces of about the right size, in the order of the table.
+
+    Only what is no more than one large institution is in several: there is work for all workers
+    then, while what such pieces could do at best says nothing of the whole.
+    """
+    needs = case.scenario.needs
+    if sum(needs[key].sessions for key in area) <= 2 * SESSIONS_EACH:
+        return [area]
+    found: list[list[str]] = [[]]
+    sessions = 0
+    for key in area:
+        if sessions + needs[key].sessions > SESSIONS_EACH and found[-1]:
+            found.append([])
+            sessions = 0
+        found[-1].append(key)
+        sessions += needs[key].sessions
+    return [tuple(piece) for piece in found]
+
+
 def ties(case: Case, cutter: Cutter) -> nx.Graph[str]:
     """Return the graph of institutions: ``sessions`` and ``place`` of nodes, ``weight`` of edges.
 

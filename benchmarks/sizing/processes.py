@@ -66,7 +66,9 @@ def run(command: list[str], environment: dict[str, str]) -> Taken:
             others = max(0.0, ((_busy_seconds() or 0.0) - busy - taken) / seconds)
         output.seek(0)
         text = output.read()
-    peak = max(peak, usage.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024))
+    if not peak:
+        # What the system remembers may be what this process had when the other one was forked.
+        peak = usage.ru_maxrss * (1 if os.uname().sysname == "Darwin" else 1024)
     return Taken(process.returncode, text, peak, load, others)
 
 

@@ -237,3 +237,12 @@ def test_among_some_of_the_sites_times_are_the_same_even_over_one_that_is_left_o
             for destination in ("here", "yonder", "far"):
                 way = origin, destination, mode
                 assert some.minutes(*way) == whole.minutes(*way)
+
+
+def test_among_some_of_some_of_the_sites_times_are_the_same():
+    scenario = area(sites=SITES, travel=[row("here", "there", 3), row("there", "yonder", 4)])
+    some = TravelTimes(scenario).among(without(scenario, "there"))
+    fewer = some.among(without(without(scenario, "there"), "far"))
+    assert fewer.minutes("here", "yonder", "walk") == 7
+    some.minutes("here", "far", "walk")
+    assert some.among(without(scenario, "there")).minutes("yonder", "here", "walk") == 7

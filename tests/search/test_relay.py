@@ -313,7 +313,9 @@ def test_a_worker_that_is_killed_costs_time_and_not_the_plan(monkeypatch, tmp_pa
 @pytest.mark.parametrize(
     ("institutions", "seed", "supply"), [(24, 91, "tight"), (36, 92, "loose"), (36, 93, "tight")]
 )
-def test_nearly_all_that_is_planted_is_served_by_parts(monkeypatch, tmp_path, institutions, seed, supply):
+def test_nearly_all_that_is_planted_is_served_by_parts(
+    monkeypatch, tmp_path, institutions, seed, supply
+):
     monkeypatch.setattr(deling.optimise, "LARGE", 0)
     case, served = planted(tmp_path, institutions, seed, supply)
     # One goal, so that the search ends as soon as it is reached.

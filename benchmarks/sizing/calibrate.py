@@ -17,8 +17,8 @@ from ortools.sat.python import cp_model
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-REFERENCE_LOOP = 0.09
-REFERENCE_SOLVE = 0.6
+REFERENCE_LOOP = 0.086
+REFERENCE_SOLVE = 0.505
 """Processor seconds of both on the reference machine, which has the factor 1."""
 ROUNDS = 3
 

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
         Event,
         Group,
         Room,
-        Scenario,
         StaffMember,
     )
 
@@ -170,7 +169,7 @@ class Cutter:
             if event.internal and (known := case.today_by_key.get(event.key)) is not None
         }
         today.update(standing)
-        rows = _Rows(scenario, useful, siblings, (*events.values(), *today.values()))
+        rows = _Rows(case, useful, siblings, (*events.values(), *today.values()))
         budget = scenario.rules.budget
         if budget is not None:
             spent = sum(
@@ -239,10 +238,14 @@ class Cutter:
     def _blocks_of(self, rows: _Rows) -> tuple[Block, ...]:
         """Return the blocks of the part's rooms, staff and equipment, and nothing else of them."""
         touching: dict[str, Block] = {}
-        for table, kind in (("rooms", "room"), ("staff", "staff"), ("equipment", "equipment")):
-            for key in getattr(rows, table):
-                for block in self._blocks.get((kind, key), ()):  # type: ignore[arg-type]
-                    touching[block.id] = block
+        things: list[Taken] = [
+            *(("room", key) for key in rows.rooms),
+            *(("staff", key) for key in rows.staff),
+            *(("equipment", key) for key in rows.equipment),
+        ]
+        for thing in things:
+            for block in self._blocks.get(thing, ()):
+                touching[block.id] = block
         return tuple(
             touching[key].model_copy(
                 update={
@@ -267,11 +270,12 @@ class _Rows:
 
     def __init__(
         self,
-        scenario: Scenario,
+        case: Case,
         useful: Iterable[Taken],
         needs: Iterable[str],
         events: Iterable[Event],
     ) -> None:
+        scenario = case.scenario
         self.needs = set(needs)
         self.rooms: set[str] = set()
         self.staff: set[str] = set()
@@ -285,9 +289,10 @@ class _Rows:
                 self.rooms.add(event.room)
                 self.staff.update(event.staff)
                 self.equipment.update(item for item, _units in event.equipment)
-        self.groups = {scenario.needs[need].group for need in self.needs}
-        _add_wholes(self.groups, scenario.groups)
-        _add_wholes(self.rooms, scenario.rooms)
+        self.groups = {
+            group for need in self.needs for group in case.group_line[scenario.needs[need].group]
+        }
+        self.rooms = {whole for room in self.rooms for whole in case.room_line[room]}
         placed: list[Room | StaffMember | Equipment | Group] = [
             *(scenario.rooms[key] for key in self.rooms),
             *(scenario.staff[key] for key in self.staff),
@@ -297,16 +302,6 @@ class _Rows:
         self.institutions = {row.institution for row in placed}
         self.sites = {row.site for row in placed}
         self.sites |= {scenario.institutions[key].site for key in self.institutions}
-
-
-def _add_wholes(keys: set[str], rows: Mapping[str, object]) -> None:
-    """Add what the rows are part of, and what that is part of."""
-    left = list(keys)
-    while left:
-        whole = rows[left.pop()].part_of  # type: ignore[attr-defined]
-        if whole is not None and whole not in keys:
-            keys.add(whole)
-            left.append(whole)
 
 
 def _taken_by_block(block: Block) -> Iterable[Taken]:

@@ -28,6 +28,7 @@ FORGET = 0.9
 HINTED = 0.8
 """Share of rounds in which the solver starts at the plan; without, it finds others as good."""
 PATIENCE = 30
+"""Rounds without a better plan after which a goal gives way to the next one."""
 SHARES = {"served": 0.3, "fairness": 0.4, "cost": 0.75}
 """Share of the time limit at which an unproven goal is left for the next one."""
 

@@ -14,25 +14,17 @@ from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
-from deling.board import Board
-from deling.check import check
-from deling.domain import Plan
-from deling.evaluate import evaluate
-from deling.goals import GOALS
-from deling.goals.fairness import unserved_shares
 from deling.language import _
 from deling.part import Cutter
-from deling.rules.scan import sessions_of
+from deling.search.joined import Joined
 from deling.search.part_bounds import MAXIMA, PartBounds
 from deling.search.split import pieces, split
 from deling.search.task import Bound, Limits, Task, bound_part, improve_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from concurrent.futures import Future
 
-    from deling.case import Case
-    from deling.domain import Event
     from deling.part import Part
     from deling.search.state import State
     from deling.search.task import Better, Question
@@ -105,13 +97,7 @@ class Relay:
         areas = split(state.case, self._cutter, seed)
         self._areas = [piece for area in areas for piece in pieces(state.case, area)]
         self._bounds = PartBounds(state, self._cutter, areas, seed)
-        plan, values = state.best()
-        self._board = Board(state.case, plan)
-        self._values = dict(values)
-        self._got = sessions_of(plan)
-        self._shares = unserved_shares(plan, state.case)
-        self._bought = Counter(need for event in plan.bought for need in event.needs)
-        self._spent = sum(self._price(event) for event in plan.bought)
+        self._joined = Joined(state.case, self._cutter, *state.best())
         self._published = state.clock.seconds
         self._jobs: dict[Future[Better | Bound], _Job] = {}
         self._busy: Counter[str] = Counter()
@@ -206,11 +192,7 @@ class Relay:
 
     def _areas_worth(self, goal: str) -> list[int]:
         """Return local areas, the one with the most to gain first."""
-        needs = self._state.case.scenario.needs
-        unmet = [
-            sum(needs[key].weight * max(0, needs[key].sessions - self._got[key]) for key in area)
-            for area in self._areas
-        ]
+        unmet = [self._joined.unmet(area) for area in self._areas]
         found = sorted(range(len(self._areas)), key=lambda at: -unmet[at])
         return [at for at in found if unmet[at]] if goal in ("served", "fairness") else found
 
@@ -225,12 +207,12 @@ class Relay:
     ) -> None:
         """Let a worker improve a part; without goals, only serve what is unmet in it."""
         state = self._state
-        part = self._cutter.part(needs, self._board, spare)
+        part = self._cutter.part(needs, self._joined.board, spare)
         self._numbers += 1
         task = Task(
             part.portable(),
             goals,
-            {key: self._values[key] for key in goals if key in MAXIMA and key != goal},
+            {key: self._joined.values[key] for key in goals if key in MAXIMA and key != goal},
             Limits(min(seconds, state.clock.left()), state.clock.deterministic, state.careful),
             self._seed + self._numbers,
         )
@@ -261,7 +243,7 @@ class Relay:
         if not self._bounds.has_worth:
             self._bounds.set_worth(self._price_of_weight())
         asked = {job.at for job in self._jobs.values() if job.part is None and job.goal == goal}
-        at = self._bounds.next_part(goal, self._got, asked)
+        at = self._bounds.next_part(goal, self._joined.got, asked)
         if at is None:
             return False
         question = self._bounds.question(goal, at)
@@ -274,7 +256,9 @@ class Relay:
         unmet = [
             key
             for key, need in needs.items()
-            if need.buy_price is not None and self._got[key] < need.sessions and not self._busy[key]
+            if need.buy_price is not None
+            and self._joined.got[key] < need.sessions
+            and not self._busy[key]
         ]
         some = self._rng.sample(unmet, min(len(unmet), BORDER_NEEDS))
         if some:
@@ -295,7 +279,7 @@ class Relay:
         """Return needs to begin with that no worker is busy with."""
         needs = self._state.case.scenario.needs
         if goal in ("served", "fairness"):
-            choice = [key for key, need in needs.items() if self._got[key] < need.sessions]
+            choice = [key for key, need in needs.items() if self._joined.got[key] < need.sessions]
         else:
             choice = list(needs)
         choice = [key for key in choice if not self._busy[key]]
@@ -304,7 +288,7 @@ class Relay:
         seeds = [self._rng.choice(choice)]
         if needs[seeds[0]].buy_price is not None:
             # What another need is bought for could be spent on this one.
-            bought = [key for key in +self._bought if not self._busy[key]]
+            bought = [key for key in +self._joined.bought if not self._busy[key]]
             seeds += self._rng.sample(bought, min(len(bought), BOUGHT_BESIDE))
         return seeds
 
@@ -315,7 +299,7 @@ class Relay:
         while waiting and len(found) < BORDER_NEEDS:
             useful = sorted(self._cutter.could_use([waiting.popleft()]))
             for thing in self._rng.sample(useful, min(len(useful), THINGS_EACH)):
-                for event in self._board.that_take([thing]).values():
+                for event in self._joined.board.that_take([thing]).values():
                     if not any(self._busy[other] for other in event.needs):
                         waiting.extend(need for need in event.needs if need not in found)
                         found.update(dict.fromkeys(event.needs))
@@ -326,21 +310,14 @@ class Relay:
         prices = [
             -(-need.buy_price // need.weight)
             for key, need in self._state.case.scenario.needs.items()
-            if need.buy_price and need.weight and self._got[key] < need.sessions
+            if need.buy_price and need.weight and self._joined.got[key] < need.sessions
         ]
         return min(prices, default=UNTOLD)
-
-    def _left_of_budget(self) -> int:
-        """Return what is left of the budget, in øre."""
-        scenario = self._state.case.scenario
-        if scenario.rules.budget is None:
-            return 0
-        return scenario.rules.budget - self._spent
 
     def _spare(self) -> int:
         """Return what is left of the budget, in øre, that no worker may spend already."""
         promised = sum(job.spare for job in self._jobs.values())
-        return max(0, self._left_of_budget() - promised)
+        return max(0, self._joined.left_of_budget - promised)
 
     # What comes back
 
@@ -364,100 +341,22 @@ class Relay:
                 better = True
             elif job.part is not None:
                 self._busy.subtract(job.part.free)
-                if answer.events is not None and self._take(job.part, answer.events):
+                if answer.events is not None and self._joined.take(job.part, answer.events):
+                    self._state.note(self._joined.values)
                     better = True
             self._state.tell(job.goal)
         # Handing over a large plan takes a while.
-        wait_for = PUBLISH_EACH * (1 + len(self._board) / 5_000)
+        wait_for = PUBLISH_EACH * (1 + len(self._joined.board) / 5_000)
         if self._state.clock.seconds - self._published > wait_for:
             self._publish()
         return better
 
-    def _take(self, sent: Part, events: tuple[Event, ...]) -> bool:
-        """Put a part's new events in place of its old ones, if the plan gets better."""
-        now = self._cutter.part(sent.free, self._board, self._left_of_budget())
-        old = now.free_events
-        gone = {event.id for event in old}
-        kept = [event for event in now.plan.events if event.id not in gone]
-        named = self._named(events, gone)
-        ids = frozenset(event.id for event in named)
-        plan = _repaired(Plan(events=(*kept, *named)), ids, now.case)
-        if plan is None:
-            return False
-        before, after = evaluate(now.plan, now.case), evaluate(plan, now.case)
-        ours = {self._state.case.group_of(need).institution for need in now.free}
-        known = unserved_shares(plan, now.case).items()
-        shares = self._shares | {each: share for each, share in known if each in ours}
-        values = {
-            goal: max(shares.values(), default=0)
-            if goal in MAXIMA
-            else self._values[goal] + after[goal] - before[goal]
-            for goal in self._state.order
-        }
-        if not self._better(values):
-            return False
-        for event in old:
-            self._board.remove(event)
-            self._got.subtract(event.needs)
-            self._spent -= self._price(event)
-            if not event.internal:
-                self._bought.subtract(event.needs)
-        for event in plan.events:
-            if event.id in ids:
-                self._board.put(event)
-                self._got.update(event.needs)
-                self._spent += self._price(event)
-                if not event.internal:
-                    self._bought.update(event.needs)
-        self._values, self._shares = values, shares
-        self._state.note(values)
-        return True
-
-    def _price(self, event: Event) -> int:
-        """Return what an event takes of the budget, in øre."""
-        if event.internal:
-            return 0
-        return sum(self._state.case.scenario.needs[need].buy_price or 0 for need in event.needs)
-
-    def _named(self, events: Iterable[Event], gone: set[str]) -> list[Event]:
-        """Return events under ids that no other event of the plan has."""
-        found: list[Event] = []
-        taken: set[str] = set()
-        for event in events:
-            name, number = event.id, 1
-            while name in taken or (name in self._board and name not in gone):
-                number += 1
-                name = f"{event.id}-{number}"
-            taken.add(name)
-            found.append(event.model_copy(update={"id": name}))
-        return found
-
-    def _better(self, values: dict[str, int]) -> bool:
-        for goal in self._state.order:
-            if values[goal] != self._values[goal]:
-                return GOALS[goal].better(values[goal], self._values[goal])
-        return False
-
     def _publish(self) -> None:
         """Make the plan as it stands the best of the search."""
-        self._state.put(self._board.plan(), dict(self._values))
+        self._state.put(self._joined.board.plan(), dict(self._joined.values))
         self._published = self._state.clock.seconds
 
 
 def _countdown(areas: list[int]) -> Iterator[tuple[int, int]]:
     """Yield each with the number that is left, itself included."""
     return zip(areas, range(len(areas), 0, -1), strict=True)
-
-
-def _repaired(plan: Plan, new: frozenset[str], case: Case) -> Plan | None:
-    """Drop new events that break a rule beside what has changed meanwhile, until none does.
-
-    Returns None where that is not enough.
-    """
-    while breaches := check(plan, case):
-        # One of each breach: where a budget or a fleet is exceeded, the others may stay.
-        named = {min(mine) for breach in breaches if (mine := new.intersection(breach.events))}
-        if not named:
-            return None
-        plan = Plan(events=tuple(event for event in plan.events if event.id not in named))
-    return plan

@@ -1,0 +1,147 @@
+"""The plan of a large case as it is put together from parts, with what it is worth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from deling.board import Board
+from deling.check import check
+from deling.domain import Plan
+from deling.evaluate import evaluate
+from deling.goals import GOALS
+from deling.goals.fairness import unserved_shares
+from deling.rules.scan import sessions_of
+from deling.search.part_bounds import MAXIMA
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from deling.case import Case
+    from deling.domain import Event
+    from deling.part import Cutter, Part
+
+
+class Joined:
+    """A valid plan that parts are put into, its values and its accounts.
+
+    Parameters
+    ----------
+    case
+        The whole scenario.
+    cutter
+        Cuts parts out of it.
+    plan, values
+        What to begin with; must be valid.
+    """
+
+    def __init__(self, case: Case, cutter: Cutter, plan: Plan, values: Mapping[str, int]) -> None:
+        self._case = case
+        self._cutter = cutter
+        self._order: Sequence[str] = case.scenario.goals
+        self._shares = unserved_shares(plan, case)
+        self._spent = sum(self._price(event) for event in plan.bought)
+        self.board = Board(case, plan)
+        self.values = dict(values)
+        self.got = sessions_of(plan)
+        """Sessions of each need."""
+        self.bought = Counter(need for event in plan.bought for need in event.needs)
+        """Those of them that are bought."""
+
+    @property
+    def left_of_budget(self) -> int:
+        """What is left of the budget, in øre."""
+        budget = self._case.scenario.rules.budget
+        return 0 if budget is None else budget - self._spent
+
+    def unmet(self, needs: Iterable[str]) -> int:
+        """Return the weight of all sessions that some needs still want."""
+        rows = self._case.scenario.needs
+        return sum(rows[key].weight * max(0, rows[key].sessions - self.got[key]) for key in needs)
+
+    def take(self, sent: Part, events: tuple[Event, ...]) -> bool:
+        """Put a part's new events in place of its old ones, if the plan gets better.
+
+        They are judged beside whatever has changed since the part was cut out.
+        """
+        now = self._cutter.part(sent.free, self.board, self.left_of_budget)
+        old = now.free_events
+        gone = {event.id for event in old}
+        kept = [event for event in now.plan.events if event.id not in gone]
+        named = self._named(events, gone)
+        ids = frozenset(event.id for event in named)
+        plan = _repaired(Plan(events=(*kept, *named)), ids, now.case)
+        if plan is None:
+            return False
+        before, after = evaluate(now.plan, now.case), evaluate(plan, now.case)
+        ours = {self._case.group_of(need).institution for need in now.free}
+        known = unserved_shares(plan, now.case).items()
+        shares = self._shares | {each: share for each, share in known if each in ours}
+        values = {
+            goal: max(shares.values(), default=0)
+            if goal in MAXIMA
+            else self.values[goal] + after[goal] - before[goal]
+            for goal in self._order
+        }
+        if not self._better(values):
+            return False
+        for event in old:
+            self._remove(event)
+        for event in plan.events:
+            if event.id in ids:
+                self._put(event)
+        self.values, self._shares = values, shares
+        return True
+
+    def _put(self, event: Event) -> None:
+        self.board.put(event)
+        self.got.update(event.needs)
+        self._spent += self._price(event)
+        if not event.internal:
+            self.bought.update(event.needs)
+
+    def _remove(self, event: Event) -> None:
+        self.board.remove(event)
+        self.got.subtract(event.needs)
+        self._spent -= self._price(event)
+        if not event.internal:
+            self.bought.subtract(event.needs)
+
+    def _price(self, event: Event) -> int:
+        """Return what an event takes of the budget, in øre."""
+        if event.internal:
+            return 0
+        return sum(self._case.scenario.needs[need].buy_price or 0 for need in event.needs)
+
+    def _named(self, events: Iterable[Event], gone: set[str]) -> list[Event]:
+        """Return events under ids that no other event of the plan has."""
+        found: list[Event] = []
+        taken: set[str] = set()
+        for event in events:
+            name, number = event.id, 1
+            while name in taken or (name in self.board and name not in gone):
+                number += 1
+                name = f"{event.id}-{number}"
+            taken.add(name)
+            found.append(event.model_copy(update={"id": name}))
+        return found
+
+    def _better(self, values: Mapping[str, int]) -> bool:
+        for goal in self._order:
+            if values[goal] != self.values[goal]:
+                return GOALS[goal].better(values[goal], self.values[goal])
+        return False
+
+
+def _repaired(plan: Plan, new: frozenset[str], case: Case) -> Plan | None:
+    """Drop new events that break a rule beside what has changed meanwhile, until none does.
+
+    Returns None where that is not enough.
+    """
+    while breaches := check(plan, case):
+        # One of each breach: where a budget or a fleet is exceeded, the others may stay.
+        named = {min(mine) for breach in breaches if (mine := new.intersection(breach.events))}
+        if not named:
+            return None
+        plan = Plan(events=tuple(event for event in plan.events if event.id not in named))
+    return plan

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from deling.domain import Equipment, Room, StaffMember
@@ -18,7 +19,7 @@ from deling.rules import RULES, Rule
 from deling.units import DAY, Hours, Interval
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from deling.case import Case
     from deling.domain import Need
@@ -77,22 +78,16 @@ class Candidates:
         """Return the rooms that could serve a need, each with its start times."""
         known = self._rooms.get(need.id)
         if known is None:
-            known = self._rooms[need.id] = {}
-            for room in self._nearby.rooms(need):
-                windows = self._windows(need, room)
-                if windows:
-                    known[room.id] = windows
+            known = self._rooms[need.id] = dict(self._usable(need, self._nearby.rooms(need)))
         return known
 
     def staff(self, need: Need, skill: str) -> dict[str, Windows]:
         """Return the staff that could bring a skill to a need, each with their start times."""
         known = self._staff.get((need.id, skill))
         if known is None:
-            known = self._staff[need.id, skill] = {}
-            for member in self._nearby.staff(need):
-                windows = self._windows(need, member) if skill in member.skills else ()
-                if windows:
-                    known[member.id] = windows
+            known = self._staff[need.id, skill] = dict(
+                self._usable(need, self._with_skill(need, skill))
+            )
         return known
 
     def member(self, need: Need, member: str) -> Windows:
@@ -127,12 +122,43 @@ class Candidates:
         """Return the equipment of a kind that could serve a need, each with its start times."""
         known = self._equipment.get((need.id, kind))
         if known is None:
-            known = self._equipment[need.id, kind] = {}
-            for item in self._nearby.equipment(need):
-                windows = self._windows(need, item) if item.kind == kind else ()
-                if windows:
-                    known[item.id] = windows
+            known = self._equipment[need.id, kind] = dict(
+                self._usable(need, self._of_kind(need, kind))
+            )
         return known
+
+    def enough(self, need: Need) -> bool:
+        """Return whether there is a room, and as many staff and units as a need asks for.
+
+        Looks no further than to the first that will do.
+        """
+        some = any(True for _room in self._usable(need, self._nearby.rooms(need)))
+        if not some or not self.case.applies("needs_met"):
+            return some
+        items = self.case.scenario.equipment
+        return all(
+            sum(1 for _one in islice(self._usable(need, self._with_skill(need, skill)), count))
+            == count
+            for skill, count in need.skills
+        ) and all(
+            sum(items[item].quantity for item in self.equipment(need, kind)) >= count
+            for kind, count in need.equipment
+        )
+
+    def _with_skill(self, need: Need, skill: str) -> Iterator[StaffMember]:
+        return (member for member in self._nearby.staff(need) if skill in member.skills)
+
+    def _of_kind(self, need: Need, kind: str) -> Iterator[Equipment]:
+        return (item for item in self._nearby.equipment(need) if item.kind == kind)
+
+    def _usable(
+        self, need: Need, things: Iterable[Room | StaffMember | Equipment]
+    ) -> Iterator[tuple[str, Windows]]:
+        """Yield the things that no rule refuses to a need, each with its start times."""
+        for thing in things:
+            windows = self._windows(need, thing)
+            if windows:
+                yield thing.id, windows
 
     def _windows(self, need: Need, thing: Room | StaffMember | Equipment) -> Windows:
         """Return the start times at which no rule refuses a thing to a need."""
@@ -174,20 +200,33 @@ class Candidates:
         -------
         dict
             ``rooms``, ``staff:<skill>`` and ``equipment:<kind>`` to a count by rule id. A
-            resource that two rules refuse counts for the first of them; one that no rule
-            refuses counts under the empty id.
+            resource that two rules refuse counts for the first of them: first for `sharing` and
+            `reach`, so that only what can be borrowed and reached has to be looked at, then in the
+            order of the rules. One that no rule refuses counts under the empty id.
         """
-        scenario = self.case.scenario
-        found = {"rooms": Counter(self._refusal(need, room) for room in scenario.rooms.values())}
+        nearby, scenario = self._nearby, self.case.scenario
+        rooms = len(nearby.offered("rooms", need))
+        found = {"rooms": self._refused(need, nearby.rooms(need), rooms, len(scenario.rooms))}
         for skill, _count in need.skills:
-            found[f"staff:{skill}"] = Counter(
-                self._refusal(need, member) for member in self.staff_with_skill.get(skill, ())
-            )
+            members = list(self._with_skill(need, skill))
+            everybody = len(self.staff_with_skill.get(skill, ()))
+            found[f"staff:{skill}"] = self._refused(need, members, len(members), everybody)
         for kind, _count in need.equipment:
-            found[f"equipment:{kind}"] = Counter(
-                self._refusal(need, item) for item in self.equipment_of_kind.get(kind, ())
-            )
+            items = list(self._of_kind(need, kind))
+            everything = len(self.equipment_of_kind.get(kind, ()))
+            found[f"equipment:{kind}"] = self._refused(need, items, len(items), everything)
         return found
+
+    def _refused(
+        self,
+        need: Need,
+        things: Sequence[Room | StaffMember | Equipment],
+        offered: int,
+        everything: int,
+    ) -> Counter[str]:
+        """Count refusals of all there is, of which a part is offered and the things reached."""
+        counts = Counter({"sharing": everything - offered, "reach": offered - len(things)})
+        return +counts + Counter(self._refusal(need, thing) for thing in things)
 
     def _refusal(self, need: Need, thing: Room | StaffMember | Equipment) -> str:
         """Return the first rule that leaves no start time, or the empty id."""

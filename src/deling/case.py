@@ -95,6 +95,11 @@ class Case:
         return found
 
     @cached_property
+    def place_of_staff(self) -> dict[str, int]:
+        """Where each staff member stands in the table."""
+        return {key: at for at, key in enumerate(self.scenario.staff)}
+
+    @cached_property
     def room_line(self) -> dict[str, tuple[str, ...]]:
         """Each room with the wholes it is part of: itself first, the outermost whole last."""
         parents = {room.id: room.part_of for room in self.scenario.rooms.values()}

@@ -41,7 +41,7 @@ class Nearby:
         key = (group.institution, group.site, group.travel_mode, group.max_travel)
         known = self._rooms.get(key)
         if known is None:
-            offered = cast("Iterable[Room]", self._offered("rooms", need))
+            offered = cast("Iterable[Room]", self.offered("rooms", need))
             known = self._rooms[key] = [
                 room
                 for room in offered
@@ -51,17 +51,18 @@ class Nearby:
 
     def staff(self, need: Need) -> Iterable[StaffMember]:
         """Return staff whom the need's institution may borrow."""
-        return cast("Iterable[StaffMember]", self._offered("staff", need))
+        return cast("Iterable[StaffMember]", self.offered("staff", need))
 
     def equipment(self, need: Need) -> Iterable[Equipment]:
         """Return equipment that the need's institution may borrow."""
-        return cast("Iterable[Equipment]", self._offered("equipment", need))
+        return cast("Iterable[Equipment]", self.offered("equipment", need))
 
-    def _offered(self, kind: Kind, need: Need) -> Iterable[Thing]:
+    def offered(self, kind: Kind, need: Need) -> Collection[Thing]:
+        """Return all of a kind that the need's institution may borrow, however far away."""
         case = self._case
         if self._sharing:
             return case.offered(kind, case.group_of(need.id).institution)
-        tables: dict[Kind, Iterable[Thing]] = {
+        tables: dict[Kind, Collection[Thing]] = {
             "rooms": case.scenario.rooms.values(),
             "staff": case.scenario.staff.values(),
             "equipment": case.scenario.equipment.values(),

@@ -24,7 +24,7 @@ from deling.search.state import State
 from deling.search.workers import AtOnce, Processes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from deling.case import Case
     from deling.result import Ended, News, Status, Update, Watcher
@@ -247,12 +247,18 @@ class _Run:
     def _confirm(self, first: Plan) -> None:
         """Judge as a whole the plan that was put together; if need be, do without some of it."""
         state = self._state
-        plan = state.best()[0]
-        for candidate in (plan, without_breaches(plan, self._case), first):
+        for candidate in self._in_hand(first):
             if not check(candidate, self._case):
                 break
             state.faults.add("parts")
         state.put(candidate, evaluate(candidate, self._case))
+
+    def _in_hand(self, first: Plan) -> Iterator[Plan]:
+        """Yield the best plan, what keeps all rules of it, and the plan that there was at first."""
+        plan = self._state.best()[0]
+        yield plan
+        yield without_breaches(plan, self._case)
+        yield first
 
     def _take_turns(self) -> None:
         """With one thread: improve each goal, then prove it."""

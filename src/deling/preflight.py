@@ -69,6 +69,8 @@ def why_never(candidates: Candidates, need: Need) -> list[str]:
     Each reason stands by itself: no room at all, too few staff of a skill, too few units of a
     kind. Whether the ones that are left are free at the same time is the solver's question.
     """
+    if candidates.enough(need):
+        return []
     reasons: list[str] = []
 
     def why(kind: str, if_empty: str) -> str:

@@ -204,17 +204,21 @@ class Roster:
         return iter(self.weeks.values())
 
 
-# The last plan judged in a case. A roster holds its plan, so that `is` cannot mistake a new plan
-# for an old one that is gone; it does not hold the case, so that both go when the case goes.
-_rosters: WeakKeyDictionary[Case, Roster] = WeakKeyDictionary()
+# The last two plans judged in a case: a plan is judged beside today's use. A roster holds its plan,
+# so that `is` cannot mistake a new plan for an old one that is gone; it does not hold the case, so
+# that both go when the case goes.
+_rosters: WeakKeyDictionary[Case, tuple[Roster, ...]] = WeakKeyDictionary()
 
 
 def roster(plan: Plan, case: Case) -> Roster:
     """Return what each staff member does in the plan; computed once for the plan in hand."""
-    known = _rosters.get(case)
-    if known is None or known.plan is not plan:
-        known = _rosters[case] = _roster(plan, case)
-    return known
+    known = _rosters.get(case, ())
+    for one in known:
+        if one.plan is plan:
+            return one
+    one = _roster(plan, case)
+    _rosters[case] = (one, *known[:1])
+    return one
 
 
 def _roster(plan: Plan, case: Case) -> Roster:
@@ -225,9 +229,8 @@ def _roster(plan: Plan, case: Case) -> Roster:
     return Roster(
         plan,
         {
-            member.id: week_of(member, events[member.id], case)
-            for member in case.scenario.staff.values()
-            if member.id in events
+            member: week_of(case.scenario.staff[member], events[member], case)
+            for member in sorted(events, key=case.place_of_staff.__getitem__)
         },
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from itertools import permutations
 from typing import TYPE_CHECKING
 
 import networkx as nx
@@ -63,11 +62,7 @@ class TravelTimes:
         """Return whether the time from some site to another is longer than by way of a third."""
         known = self._shortcuts.get(mode)
         if known is None:
-            known = self._shortcuts[mode] = any(
-                self.minutes(first, between, mode) + self.minutes(between, last, mode)
-                < self.minutes(first, last, mode)
-                for first, between, last in permutations(self._sites, 3)
-            )
+            known = self._shortcuts[mode] = self._find_shortcut(mode)
         return known
 
     def among(self, part: Scenario) -> TravelTimes:
@@ -109,6 +104,17 @@ class TravelTimes:
         )
         # The small term keeps 10.0000000001 from becoming 11.
         return math.ceil(minutes - 1e-9)
+
+    def _find_shortcut(self, mode: str) -> bool:
+        import numpy as np  # who only reads and judges does not wait for it
+
+        ways = np.array(
+            [[self.minutes(first, last, mode) for last in self._sites] for first in self._sites]
+        )
+        return any(
+            bool((ways[:, between, None] + ways[None, between, :] < ways).any())
+            for between in range(len(ways))
+        )
 
     def _compute(self, origin: str, destination: str, mode: str) -> int:
         if origin == destination:

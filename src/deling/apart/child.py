@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from deling.apart.messages import STOP, Ask, Done, Failed, News
 from deling.case import Case
 from deling.language import use_language
+from deling.memory import keep_for_good
 from deling.optimise import optimise
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def main() -> None:
             send(News(update, result))
 
         try:
+            keep_for_good()
             case = Case(ask.scenario, ask.sharing)
             found = optimise(case, start=ask.start, stop=stop, news=news, **ask.options)
         except Exception as error:

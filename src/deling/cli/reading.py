@@ -10,6 +10,7 @@ from deling.cli.text import to_error
 from deling.compare import Column, Comparison, today
 from deling.errors import InputError
 from deling.language import _
+from deling.memory import keep_for_good
 from deling.preflight import review
 from deling.scenario.load import country_of, load
 from deling.scenario.plans import read_plan
@@ -32,6 +33,7 @@ def read_case(path: Path, sharing: SharingLevel | None, *, quiet: bool) -> Case:
     """
     speech.follow(country_of(path))
     loaded = load(path)
+    keep_for_good()
     case = Case(loaded.scenario, sharing)
     problems = review(case)
     errors = [problem for problem in problems if problem.severity == "error"]

@@ -47,14 +47,15 @@ class EquipmentRule(Rule):
                             "Equipment {equipment} cannot be moved, but {event} uses it at {site}."
                         ).format(equipment=item_id, event=named(event), site=site),
                     )
-        for item in case.scenario.equipment.values():
-            taken = [span_ for _event, span_ in uses[item.id]]
+        for item_id, in_use in uses.items():
+            item = case.scenario.equipment[item_id]
+            taken = [span_ for _event, span_ in in_use]
             blocked = [
                 Taken(block.start, block.end, units)
-                for block, units in case.blocks_of_equipment[item.id]
+                for block, units in case.blocks_of_equipment[item_id]
             ]
             over, most = over_limit([*taken, *blocked], item.quantity)
-            events = [event.id for event, use in uses[item.id] if meeting(over, use.start, use.end)]
+            events = [event.id for event, use in in_use if meeting(over, use.start, use.end)]
             if events:  # blocks alone may take more than there are
                 yield self.breach(
                     events,

@@ -40,7 +40,8 @@ class HomeCover(Rule):
             for absence in week.absences:
                 away[owner][week.member.id].append((absence.start, absence.end))
                 absences[owner].append(absence)
-        for institution in case.scenario.institutions.values():
+        for owner in away:
+            institution = case.scenario.institutions[owner]
             if institution.max_away is None:
                 continue
             over, most = over_limit(one_each(away[institution.id]), institution.max_away)

@@ -31,8 +31,9 @@ class Spread(Rule):
         for event in plan.internal:
             for need_id in event.needs:
                 sessions[need_id].append(event)
-        for need in case.scenario.needs.values():
-            ordered = sorted(sessions[need.id], key=lambda event: (event.day, event.id))
+        for need_id, several in sessions.items():
+            need = case.scenario.needs[need_id]
+            ordered = sorted(several, key=lambda event: (event.day, event.id))
             for first, second in pairwise(ordered):
                 apart = second.day - first.day
                 if apart < need.min_days_between:

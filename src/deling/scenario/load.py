@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from deling.errors import InputError
+from deling.memory import collector_at_rest
 from deling.scenario.build import build
 from deling.scenario.changes import apply_changes
 from deling.scenario.checks import check
@@ -49,7 +50,11 @@ def load(path: str | Path) -> Loaded:
     InputError
         With all problems found, by place.
     """
-    path = Path(path)
+    with collector_at_rest():
+        return _load(Path(path))
+
+
+def _load(path: Path) -> Loaded:
     problems = Problems()
     files = Files()
     settings = read_settings(path, files, problems)

@@ -8,19 +8,8 @@ from deling.check import check
 from deling.domain import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from deling.case import Case
     from deling.search.state import State
-
-
-def start_plans(case: Case, given: Plan | None) -> Iterator[Plan]:
-    """Yield plans that are likely to be valid: the given one, today's use, what is left of it."""
-    if given is not None:
-        yield given
-    today = case.scenario.today
-    yield today
-    yield without_breaches(today, case)
 
 
 def without_breaches(plan: Plan, case: Case) -> Plan:
@@ -45,9 +34,18 @@ def without_breaches(plan: Plan, case: Case) -> Plan:
 
 
 def find_start(state: State, given: Plan | None) -> bool:
-    """Offer the likely plans to a search; return whether one was valid."""
-    for plan in start_plans(state.case, given):
-        state.offer(plan)
+    """Offer plans that are likely to be valid; return whether one was.
+
+    These are the given one and today's use; where that breaks a rule, what is left of it.
+    """
+    if given is not None:
+        state.offer(given)
+    today = state.case.scenario.today
+    values = state.judge(today)
+    if values is not None:
+        state.take(today, values)
+    else:
+        state.offer(without_breaches(today, state.case))
     # What the checker refuses here is a plan of the input, not of the solver.
     state.faults.clear()
     return state.plan is not None

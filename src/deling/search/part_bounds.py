@@ -92,7 +92,11 @@ class PartBounds:
         return self._wanted[at] * (1 if self._worth is None else self._worth)
 
     def next_part(
-        self, goal: str, got: Mapping[str, int], asked: Collection[int | None]
+        self,
+        goal: str,
+        got: Mapping[str, int],
+        asked: Collection[int | None],
+        unmet: float = 0.0,
     ) -> int | None:
         """Return the part whose bound is most worth asking for, or None.
 
@@ -104,6 +108,8 @@ class PartBounds:
             Sessions of each need in the best plan.
         asked
             Numbers of parts that somebody is at work on.
+        unmet
+            For ``served``: more than this share of the part's weight is to be unmet.
         """
         # Without `needs_met`, staff of one part may be of use on their way in another.
         if goal not in SUMS | MAXIMA or not self._state.case.applies("needs_met"):
@@ -117,7 +123,7 @@ class PartBounds:
             if (goal, at) not in self._exact
             and at not in asked
             and self._seconds[goal, at] < LONGEST_SECONDS
-            and (goal != "served" or served[at] < self._wanted[at])
+            and (goal != "served" or served[at] < (1 - unmet) * self._wanted[at])
         ]
 
         def urgency(at: int) -> tuple[int, int]:

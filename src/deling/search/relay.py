@@ -46,6 +46,9 @@ BOUGHT_BESIDE = 4
 """Needs with bought sessions that are planned beside one that could be bought for."""
 SHARES = {"served": 0.35, "fairness": 0.45, "cost": 0.9}
 """Share of the time limit at which a goal is left for the next one."""
+HOPELESS = 0.12
+"""Share of a part's weight that is unmet from which on most of it is likely to stay so: what is
+proven of such a part is worth as much as what is found in it, and is asked for as early."""
 PATIENCE = 3
 """Parts a worker, and a local area, without a better plan after which a goal is left."""
 LOST_AT_MOST = 2
@@ -145,7 +148,8 @@ class Relay:
         """Send one job after the other; yield whether there was any to send.
 
         First each local area, with what can be done at once, and what is left of the budget; then
-        areas with more time, and at last whatever reaches across borders, while bounds are asked.
+        areas with more time, by turns with bounds that are likely to tell something; at last
+        whatever reaches across borders, while bounds are asked.
         """
         if goal == "served":
             for at, left in _countdown(self._areas_worth(goal)):
@@ -165,6 +169,8 @@ class Relay:
             seconds = min(MOST_SECONDS, max(LEAST_SECONDS, seconds))
             self._send(goal, self._up_to(goal), self._areas[at], at, seconds, self._spare() // left)
             yield True
+            if self._ask(goal, HOPELESS):
+                yield True
         self._swept = True
         for turn in count():
             yield any(send(goal) for send in self._choices(turn))
@@ -238,12 +244,15 @@ class Relay:
         elif job.part is not None:
             self._busy.subtract(job.part.free)
 
-    def _ask(self, goal: str) -> bool:
-        """Ask for the bound of a part; return whether there was one to ask for."""
+    def _ask(self, goal: str, unmet: float = 0.0) -> bool:
+        """Ask for the bound of a part; return whether there was one to ask for.
+
+        For ``served``, only of those of which more than some share is unmet.
+        """
         if not self._bounds.has_worth:
             self._bounds.set_worth(self._price_of_weight())
         asked = {job.at for job in self._jobs.values() if job.part is None and job.goal == goal}
-        at = self._bounds.next_part(goal, self._joined.got, asked)
+        at = self._bounds.next_part(goal, self._joined.got, asked, unmet)
         if at is None:
             return False
         question = self._bounds.question(goal, at)

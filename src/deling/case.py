@@ -251,7 +251,16 @@ class Case:
 
     def stands_as_today(self, event: Event) -> bool:
         """Return whether an internal event has the same everything as one of today."""
-        return event.internal and event.key in self.today_by_key
+        return (
+            event.internal
+            and (event.start, event.room) in self._taken_today
+            and event.key in self.today_by_key
+        )
+
+    @cached_property
+    def _taken_today(self) -> frozenset[tuple[int, str]]:
+        """When and where something is today, which is sooner looked up than all of an event."""
+        return frozenset((event.start, event.room) for event in self.scenario.today.internal)
 
     def prefers(self, need: Need, start: int) -> bool:
         """Return whether a session that starts then lies within the preferred hours."""

@@ -141,8 +141,10 @@ class _Run:
     def if_changed(self) -> Result | None:
         """Return what there would be if the search failed now, if that is not what it was."""
         with self._state.lock:
+            if self._state.plan is None or self._state.ahead:
+                return None
             told = (self._state.plan, self._outcomes())
-            if self._state.plan is None or self._state.ahead or told == self._told:
+            if told == self._told:
                 return None
             self._told = told
             return self._so_far("feasible", "failed")

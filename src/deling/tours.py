@@ -12,8 +12,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
+from deling.lately import of_last_plans
 from deling.units import Interval, covering
 
 if TYPE_CHECKING:
@@ -204,24 +204,9 @@ class Roster:
         return iter(self.weeks.values())
 
 
-# The last two plans judged in a case: a plan is judged beside today's use. A roster holds its plan,
-# so that `is` cannot mistake a new plan for an old one that is gone; it does not hold the case, so
-# that both go when the case goes.
-_rosters: WeakKeyDictionary[Case, tuple[Roster, ...]] = WeakKeyDictionary()
-
-
+@of_last_plans
 def roster(plan: Plan, case: Case) -> Roster:
     """Return what each staff member does in the plan; computed once for the plan in hand."""
-    known = _rosters.get(case, ())
-    for one in known:
-        if one.plan is plan:
-            return one
-    one = _roster(plan, case)
-    _rosters[case] = (one, *known[:1])
-    return one
-
-
-def _roster(plan: Plan, case: Case) -> Roster:
     events: dict[str, list[Event]] = defaultdict(list)
     for event in plan.internal:
         for member_id in dict.fromkeys(event.staff):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from deling.goals.base import Goal
 from deling.language import N_
+from deling.occasions import occasions
 from deling.units import covering
 
 if TYPE_CHECKING:
@@ -32,13 +33,11 @@ class Comfort(Goal):
         """Add up what is uncomfortable."""
         total = 0
         there = set()
-        for event in plan.internal:
-            site = case.site_of(event)
-            for need_id in event.needs:
-                there.add((need_id, event.start, event.room))
-                total += 2 * case.group_travel(need_id, site)
-                preferred = case.scenario.needs[need_id].preferred
-                if preferred is not None and covering(preferred, event.start, event.end) is None:
+        for _event, start, end, room, sessions, *_rest in occasions(plan, case):
+            for need, _group, way in sessions:
+                there.add((need.id, start, room.id))
+                total += 2 * way
+                if need.preferred is not None and covering(need.preferred, start, end) is None:
                     total += NOT_PREFERRED
         return total + MOVED * sum(
             (need_id, event.start, event.room) not in there

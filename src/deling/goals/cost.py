@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from deling.goals.base import Goal
 from deling.language import N_
+from deling.lately import of_last_plans
 from deling.tours import roster
 from deling.units import SIXTIETHS_PER_DKK, SIXTIETHS_PER_ORE
 
@@ -89,6 +90,7 @@ def price(need: Need) -> int:
     return SIXTIETHS_PER_ORE * (need.buy_price or 0)
 
 
+@of_last_plans
 def cost_terms(plan: Plan, case: Case) -> CostTerms:
     """Compute what a plan costs a week, term by term."""
     needs = case.scenario.needs

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling.language import N_, ngettext
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import named
 
@@ -27,10 +28,9 @@ class Capacity(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events with too many participants."""
-        for event in plan.internal:
-            groups = {group.id: group for group in map(case.group_of, event.needs)}
-            participants = sum(group.size for group in groups.values())
-            room = case.scenario.rooms[event.room]
+        for event, _start, _end, room, sessions, *_rest in occasions(plan, case):
+            sizes = {session.group.id: session.group.size for session in sessions}
+            participants = sum(sizes.values())
             if participants > room.capacity:
                 yield self.breach(
                     [event.id],
@@ -47,8 +47,8 @@ class Capacity(Rule):
                         limit=room.capacity,
                     ),
                 )
-            for need_id in event.needs:
-                limit = case.scenario.needs[need_id].max_participants
+            for session in sessions:
+                limit = session.need.max_participants
                 if limit is not None and participants > limit:
                     yield self.breach(
                         [event.id],
@@ -61,7 +61,7 @@ class Capacity(Rule):
                         ).format(
                             event=named(event),
                             participants=participants,
-                            need=need_id,
+                            need=session.need.id,
                             limit=limit,
                         ),
                     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from deling.domain import MINORS
 from deling.language import N_, _
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import named
 
@@ -27,18 +28,16 @@ class Cleared(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events of minors with staff who are not cleared."""
-        for event in plan.internal:
-            uncleared = [
-                member for member in event.staff if not case.scenario.staff[member].cleared
-            ]
+        for one in occasions(plan, case):
+            uncleared = [member.id for member in one.staff if not member.cleared]
             if not uncleared:
                 continue
-            minors = [group.id for group in map(case.group_of, event.needs) if group.kind in MINORS]
+            minors = [each.group.id for each in one.sessions if each.group.kind in MINORS]
             if minors:
                 yield self.breach(
-                    [event.id],
+                    [one.id],
                     _("Event {event} is for {groups}, but {staff} is not cleared.").format(
-                        event=named(event),
+                        event=named(one.event),
                         groups=", ".join(minors),
                         staff=", ".join(uncleared),
                     ),

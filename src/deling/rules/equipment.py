@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _, ngettext
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.scan import Taken, meeting, over_limit
 from deling.rules.wording import named, span
@@ -34,18 +35,17 @@ class EquipmentRule(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find equipment with too many units in use, and fixed equipment elsewhere."""
         uses: dict[str, list[tuple[Event, Taken]]] = defaultdict(list)
-        for event in plan.internal:
-            site = case.site_of(event)
-            for item_id, units in event.equipment:
-                item = case.scenario.equipment[item_id]
+        for event, start, end, room, _sessions, _staff, equipment in occasions(plan, case):
+            site = room.site
+            for item, units in equipment:
                 move = 0 if item.site == site else item.move_minutes
-                uses[item_id].append((event, Taken(event.start - move, event.end + move, units)))
+                uses[item.id].append((event, Taken(start - move, end + move, units)))
                 if item.site != site and not item.portable:
                     yield self.breach(
                         [event.id],
                         _(
                             "Equipment {equipment} cannot be moved, but {event} uses it at {site}."
-                        ).format(equipment=item_id, event=named(event), site=site),
+                        ).format(equipment=item.id, event=named(event), site=site),
                     )
         for item_id, in_use in uses.items():
             item = case.scenario.equipment[item_id]

@@ -26,7 +26,7 @@ class Fixed(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find fixed events of today that the plan lacks."""
         today = [event for event in case.scenario.today.events if event.fixed]
-        standing = {event.key for event in plan.internal}
+        standing = {event.key for event in plan.internal if case.stands_as_today(event)}
         for event in today:
             if event.internal and event.key not in standing:
                 yield self.breach(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import named
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Event, Need, Plan, Room
+    from deling.domain import Event, Group, Need, Plan, Room
     from deling.model.build import Build
 
 
@@ -25,12 +26,11 @@ class FloorArea(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events in rooms that are too small."""
-        for event in plan.internal:
-            room = case.scenario.rooms[event.room]
+        for event, _start, _end, room, sessions, *_rest in occasions(plan, case):
             if room.area_m2 is None:
                 continue
             # As in `capacity`, a group that an event names by two needs is there once.
-            asked = {case.group_of(need).id: _floor_asked(need, case) for need in event.needs}
+            asked = {session.group.id: _floor_asked(session.group, case) for session in sessions}
             wanted = sum(asked.values())
             if wanted > room.area_m2:
                 yield self.breach(
@@ -44,7 +44,7 @@ class FloorArea(Rule):
 
     def admits_room(self, case: Case, need: Need, room: Room) -> bool:
         """Return whether the group alone has enough floor."""
-        return room.area_m2 is None or _floor_asked(need.id, case) <= room.area_m2
+        return room.area_m2 is None or _floor_asked(case.group_of(need.id), case) <= room.area_m2
 
     def admits_standing(self, case: Case, event: Event) -> bool:
         """Return whether all groups of today's event have enough floor together."""
@@ -55,7 +55,10 @@ class FloorArea(Rule):
         for activity in build.activities:
             if not activity.flexible or len(activity.sessions) == 1:
                 continue
-            asked = {need: _floor_asked(need, build.case) for need in activity.sessions}
+            asked = {
+                need: _floor_asked(build.case.group_of(need), build.case)
+                for need in activity.sessions
+            }
             for room, used in activity.rooms.items():
                 area = build.case.scenario.rooms[room].area_m2
                 if area is None or sum(asked.values()) <= area:
@@ -70,7 +73,6 @@ class FloorArea(Rule):
                 build.model.add(together <= int(area.scaleb(shift))).only_enforce_if(used)
 
 
-def _floor_asked(need_id: str, case: Case) -> Decimal:
-    """Return the m² that a need's group asks for."""
-    group = case.group_of(need_id)
+def _floor_asked(group: Group, case: Case) -> Decimal:
+    """Return the m² that a group asks for."""
     return group.size * case.scenario.rules.floor_area.get(group.kind, Decimal(0))

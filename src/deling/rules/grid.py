@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import named
 from deling.units import DAY
@@ -29,7 +30,8 @@ class Grid(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events on other days, of other lengths, past midnight or off the grid."""
         calendar = case.scenario.calendar
-        for event in plan.internal:
+        for one in occasions(plan, case):
+            event = one.event
             if event.day not in calendar.days:
                 yield self.breach(
                     [event.id],
@@ -37,8 +39,8 @@ class Grid(Rule):
                         event=named(event)
                     ),
                 )
-            for need_id in event.needs:
-                wanted = case.scenario.needs[need_id].minutes
+            for need in one.needs:
+                wanted = need.minutes
                 if event.minutes != wanted:
                     yield self.breach(
                         [event.id],
@@ -46,15 +48,15 @@ class Grid(Rule):
                             "Event {event} lasts {minutes} minutes, but need {need} asks for"
                             " {wanted}."
                         ).format(
-                            event=named(event), minutes=event.minutes, need=need_id, wanted=wanted
+                            event=named(event), minutes=event.minutes, need=need.id, wanted=wanted
                         ),
                     )
-            if event.end > (event.day + 1) * DAY:
+            if one.end > (event.day + 1) * DAY:
                 yield self.breach(
                     [event.id],
                     _("Event {event} runs past midnight.").format(event=named(event)),
                 )
-            if event.start % DAY % calendar.step and not case.stands_as_today(event):
+            if one.start % DAY % calendar.step and not case.stands_as_today(event):
                 yield self.breach(
                     [event.id],
                     _("Event {event} does not start on the grid of {step} minutes.").format(

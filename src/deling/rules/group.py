@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _, ngettext
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.scan import meeting, one_each, over_limit, overlapping_pairs
 from deling.rules.wording import named, span
@@ -33,18 +34,15 @@ class GroupRule(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find pairs of events of related groups that overlap, and full fleets."""
         families: dict[str, list[tuple[int, int, tuple[Event, str]]]] = defaultdict(list)
-        for event in plan.internal:
-            site = case.site_of(event)
-            for need_id in event.needs:
-                group = case.group_of(need_id).id
-                way = case.group_travel(need_id, site)
-                outermost = case.group_line[group][-1]
-                families[outermost].append((event.start - way, event.end + way, (event, group)))
+        for event, start, end, _room, sessions, *_rest in occasions(plan, case):
+            for _need, group, way in sessions:
+                outermost = case.group_line[group.id][-1]
+                families[outermost].append((start - way, end + way, (event, group.id)))
         for family in families.values():
-            for (first, group), (second, other) in overlapping_pairs(family):
-                if first.id == second.id or not case.related_groups(group, other):
+            for (first, mine), (second, other) in overlapping_pairs(family):
+                if first.id == second.id or not case.related_groups(mine, other):
                     continue
-                if group == other:
+                if mine == other:
                     message = _("Group {group} is in {first} and {second}, trips included.")
                 else:
                     message = _(
@@ -54,7 +52,7 @@ class GroupRule(Rule):
                 yield self.breach(
                     [first.id, second.id],
                     message.format(
-                        group=group, other=other, first=named(first), second=named(second)
+                        group=mine, other=other, first=named(first), second=named(second)
                     ),
                 )
         yield from self._fleets(plan, case)
@@ -62,18 +60,17 @@ class GroupRule(Rule):
     def _fleets(self, plan: Plan, case: Case) -> Iterator[Breach]:
         trips: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
         by_group: dict[str, dict[str, list[Interval]]] = defaultdict(lambda: defaultdict(list))
-        for event in plan.internal:
-            site = case.site_of(event)
-            for need_id in event.needs:
-                group = case.group_of(need_id)
-                if group.site == site:
+        modes = case.scenario.travel.modes
+        for one in occasions(plan, case):
+            for _need, group, way in one.sessions:
+                mode = group.travel_mode
+                if group.site == one.site or modes[mode].fleet is None:
                     continue
-                way = case.group_travel(need_id, site)
-                start, end = event.start - way, event.end + way
-                trips[group.travel_mode].append((start, end, event.id))
-                by_group[group.travel_mode][group.id].append((start, end))
-        for mode, settings in case.scenario.travel.modes.items():
-            if settings.fleet is None:
+                start, end = one.start - way, one.end + way
+                trips[mode].append((start, end, one.id))
+                by_group[mode][group.id].append((start, end))
+        for mode, settings in modes.items():
+            if settings.fleet is None or mode not in trips:
                 continue
             over, most = over_limit(one_each(by_group[mode]), settings.fleet)
             if over:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _, ngettext
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import amount, named
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from deling.domain import Event, Need, Plan, Room
     from deling.model.build import Build
     from deling.model.variables import Activity, Expression
+    from deling.occasions import Occasion
 
 
 class NeedsMet(Rule):
@@ -29,14 +31,10 @@ class NeedsMet(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events with something missing or something to spare."""
-        for event in plan.internal:
-            needs = [case.scenario.needs[need_id] for need_id in event.needs]
-            for message in (
-                *_features(event, needs, case),
-                *_staff(event, needs, case),
-                *_equipment(event, needs, case),
-            ):
-                yield self.breach([event.id], message)
+        for one in occasions(plan, case):
+            for fault in (_features, _staff, _equipment):
+                for message in fault(one, case):
+                    yield self.breach([one.id], message)
 
     # The model
 
@@ -70,46 +68,48 @@ class NeedsMet(Rule):
                 build.model.add(sum(units) == _largest(build, activity, asked))
 
 
-def _features(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
-    asked = dict.fromkeys(feature for need in needs for feature in need.features)
-    missing = [name for name in asked if name not in case.scenario.rooms[event.room].features]
+def _features(one: Occasion, case: Case) -> Iterator[str]:
+    asked = dict.fromkeys(feature for need in one.needs for feature in need.features)
+    missing = [name for name in asked if name not in one.room.features]
     if missing:
         yield _("Room {room} of {event} lacks: {missing}.").format(
-            room=event.room, event=named(event), missing=", ".join(missing)
+            room=one.room.id, event=named(one.event), missing=", ".join(missing)
         )
 
 
-def _staff(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
-    asked = _most_asked(need.skills for need in needs)
-    staff = list(dict.fromkeys(event.staff))
-    missing = uncovered(asked, [case.scenario.staff[member].skills for member in staff])
+def _staff(one: Occasion, case: Case) -> Iterator[str]:
+    asked = _most_asked(need.skills for need in one.needs)
+    staff = {member.id: member.skills for member in one.staff}
+    missing = uncovered(asked, list(staff.values()))
     if missing:
         yield _("Event {event} lacks staff with: {missing}.").format(
-            event=named(event), missing=_amounts(missing)
+            event=named(one.event), missing=_amounts(missing)
         )
     wanted = sum(asked.values())
-    if len(staff) > wanted and not case.stands_as_today(event):
+    if len(staff) > wanted and not case.stands_as_today(one.event):
         yield ngettext(
             "Event {event} has {count} member of staff, but asks for {wanted}.",
             "Event {event} has {count} staff, but asks for {wanted}.",
             len(staff),
-        ).format(event=named(event), count=len(staff), wanted=wanted)
+        ).format(event=named(one.event), count=len(staff), wanted=wanted)
 
 
-def _equipment(event: Event, needs: list[Need], case: Case) -> Iterator[str]:
-    asked = _most_asked(need.equipment for need in needs)
+def _equipment(one: Occasion, case: Case) -> Iterator[str]:
+    asked = _most_asked(need.equipment for need in one.needs)
+    if not (asked or one.equipment):
+        return
     there: Counter[str] = Counter()
-    for item, units in event.equipment:
-        there[case.scenario.equipment[item].kind] += units
+    for item, units in one.equipment:
+        there[item.kind] += units
     missing = asked - there
     if missing:
         yield _("Event {event} lacks equipment: {missing}.").format(
-            event=named(event), missing=_amounts(missing)
+            event=named(one.event), missing=_amounts(missing)
         )
     surplus = there - asked
-    if surplus and not case.stands_as_today(event):
+    if surplus and not case.stands_as_today(one.event):
         yield _("Event {event} has more equipment than it asks for: {surplus}.").format(
-            event=named(event), surplus=_amounts(surplus)
+            event=named(one.event), surplus=_amounts(surplus)
         )
 
 
@@ -117,7 +117,8 @@ def _most_asked(asked: Iterable[tuple[tuple[str, int], ...]]) -> Counter[str]:
     """Return the largest count asked for of each name."""
     largest: Counter[str] = Counter()
     for several in asked:
-        largest |= Counter(dict(several))
+        for name, count in several:
+            largest[name] = max(count, largest[name])
     return largest
 
 

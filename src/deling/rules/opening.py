@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import hours_on, named, span
 from deling.tours import roster
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Equipment, Event, Need, Plan, Room, StaffMember
+    from deling.domain import Equipment, Need, Plan, Room, StaffMember
+    from deling.occasions import Occasion
     from deling.units import Hours
 
 
@@ -30,62 +32,57 @@ class Opening(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events, trips and tours that do not lie within one open interval."""
-        for event in plan.internal:
-            yield from self._things(event, case)
-            yield from self._groups(event, case)
+        for one in occasions(plan, case):
+            yield from self._things(one)
+            yield from self._groups(one)
         yield from self._tours(plan, case)
 
-    def _things(self, event: Event, case: Case) -> Iterator[Breach]:
-        scenario = case.scenario
-        room = scenario.rooms[event.room]
-        if covering(room.available, event.start, event.end) is None:
+    def _things(self, one: Occasion) -> Iterator[Breach]:
+        event, start, end, room, sessions, _staff, equipment = one
+        if covering(room.available, start, end) is None:
             yield self.breach(
                 [event.id],
                 _("Room {room} is not open for all of {event}; open that day: {hours}.").format(
                     room=room.id, event=named(event), hours=hours_on(room.available, event.day)
                 ),
             )
-        for item_id, _units in event.equipment:
-            available = scenario.equipment[item_id].available
-            if covering(available, event.start, event.end) is None:
+        for item, _units in equipment:
+            if covering(item.available, start, end) is None:
                 yield self.breach(
                     [event.id],
                     _(
                         "Equipment {equipment} is not available for all of {event}; available"
                         " that day: {hours}."
                     ).format(
-                        equipment=item_id,
+                        equipment=item.id,
                         event=named(event),
-                        hours=hours_on(available, event.day),
+                        hours=hours_on(item.available, event.day),
                     ),
                 )
-        for need_id in event.needs:
-            hours = scenario.needs[need_id].hours
-            if hours is not None and covering(hours, event.start, event.end) is None:
+        for need, _group, _way in sessions:
+            hours = need.hours
+            if hours is not None and covering(hours, start, end) is None:
                 yield self.breach(
                     [event.id],
                     _("Event {event} is outside the hours of need {need}: {hours}.").format(
-                        event=named(event), need=need_id, hours=hours_on(hours, event.day)
+                        event=named(event), need=need.id, hours=hours_on(hours, event.day)
                     ),
                 )
 
-    def _groups(self, event: Event, case: Case) -> Iterator[Breach]:
-        site = case.site_of(event)
-        for need_id in event.needs:
-            group = case.group_of(need_id)
-            way = case.group_travel(need_id, site)
-            start, end = event.start - way, event.end + way
+    def _groups(self, one: Occasion) -> Iterator[Breach]:
+        for _need, group, way in one.sessions:
+            start, end = one.start - way, one.end + way
             if covering(group.available, start, end) is None:
                 yield self.breach(
-                    [event.id],
+                    [one.id],
                     _(
                         "Group {group} is not available for all of {event}, trips included"
                         " ({trip}); available that day: {hours}."
                     ).format(
                         group=group.id,
-                        event=named(event),
+                        event=named(one.event),
                         trip=span((start, end)),
-                        hours=hours_on(group.available, event.day),
+                        hours=hours_on(group.available, one.event.day),
                     ),
                 )
 

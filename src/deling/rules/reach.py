@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import named
 
@@ -23,14 +24,11 @@ class Reach(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events that are too far away for one of their groups."""
-        for event in plan.internal:
-            site = case.site_of(event)
-            for need_id in event.needs:
-                group = case.group_of(need_id)
-                way = case.group_travel(need_id, site)
+        for one in occasions(plan, case):
+            for _need, group, way in one.sessions:
                 if way > group.max_travel:
                     yield self.breach(
-                        [event.id],
+                        [one.id],
                         _(
                             "Group {group} has {way} minutes by {mode} to {event} at {site}, but"
                             " travels at most {limit}."
@@ -38,8 +36,8 @@ class Reach(Rule):
                             group=group.id,
                             way=way,
                             mode=group.travel_mode,
-                            event=named(event),
-                            site=site,
+                            event=named(one.event),
+                            site=one.site,
                             limit=group.max_travel,
                         ),
                     )

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.scan import meeting, overlapping_pairs
 from deling.rules.wording import named, span
@@ -34,11 +35,11 @@ class RoomRule(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find pairs of events, and events beside blocks, in clashing rooms."""
         families: dict[str, list[tuple[int, int, Event]]] = defaultdict(list)
-        for event in plan.internal:
-            until = event.end + case.scenario.rooms[event.room].turnaround
-            outermost = case.room_line[event.room][-1]
-            families[outermost].append((event.start, until, event))
-            block = meeting(case.blocks_of_room[event.room], event.start, until)
+        for event, start, end, room, *_rest in occasions(plan, case):
+            until = end + room.turnaround
+            outermost = case.room_line[room.id][-1]
+            families[outermost].append((start, until, event))
+            block = meeting(case.blocks_of_room[room.id], start, until)
             if block is not None:
                 yield self.breach(
                     [event.id],

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ class SameStaff(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find needs whose sessions have different staff."""
         sessions: dict[str, list[Event]] = defaultdict(list)
-        for event in plan.internal:
-            for need_id in event.needs:
-                if case.scenario.needs[need_id].same_staff:
-                    sessions[need_id].append(event)
+        for one in occasions(plan, case):
+            for need in one.needs:
+                if need.same_staff:
+                    sessions[need.id].append(one.event)
         for need_id, events in sessions.items():
             if len({frozenset(event.staff) for event in events}) > 1:
                 yield self.breach(

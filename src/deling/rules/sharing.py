@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import hours_on, named
 from deling.units import covering
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from deling.case import Case, Kind
     from deling.domain import Equipment, Event, Need, Plan, Room, StaffMember
+    from deling.occasions import Occasion
     from deling.units import Hours
 
 
@@ -28,14 +30,14 @@ class Sharing(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events that use what is not shared with one of their groups."""
-        for event in plan.internal:
-            if case.stands_as_today(event):
+        for one in occasions(plan, case):
+            if case.stands_as_today(one.event):
                 continue
-            borrowers = dict.fromkeys(case.group_of(need).institution for need in event.needs)
-            for borrower in borrowers:
-                for thing, kind in _things(event, case):
-                    for message in _faults(event, thing, kind, borrower, case):
-                        yield self.breach([event.id], message)
+            for borrower in dict.fromkeys(session.group.institution for session in one.sessions):
+                for thing, kind in _things(one):
+                    if thing.institution != borrower:
+                        for message in _faults(one.event, thing, kind, borrower, case):
+                            yield self.breach([one.id], message)
 
     # The model
 
@@ -68,19 +70,17 @@ class Sharing(Rule):
         return True
 
 
-def _things(event: Event, case: Case) -> Iterator[tuple[Room | StaffMember | Equipment, Kind]]:
-    yield case.scenario.rooms[event.room], "rooms"
-    for member in event.staff:
-        yield case.scenario.staff[member], "staff"
-    for item, _units in event.equipment:
-        yield case.scenario.equipment[item], "equipment"
+def _things(one: Occasion) -> Iterator[tuple[Room | StaffMember | Equipment, Kind]]:
+    yield one.room, "rooms"
+    for member in one.staff:
+        yield member, "staff"
+    for item, _units in one.equipment:
+        yield item, "equipment"
 
 
 def _faults(
     event: Event, thing: Room | StaffMember | Equipment, kind: Kind, borrower: str, case: Case
 ) -> Iterator[str]:
-    if thing.institution == borrower:
-        return
     names = {
         "thing": thing.id,
         "owner": thing.institution,

@@ -1,0 +1,90 @@
+"""The internal events of a plan with all that they name, looked up once for all rules and goals."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from deling.lately import of_last_plans
+
+if TYPE_CHECKING:
+    from deling.case import Case
+    from deling.domain import Equipment, Event, Group, Need, Plan, Room, StaffMember
+
+
+class Session(NamedTuple):
+    """One session of an event.
+
+    Attributes
+    ----------
+    way
+        Minutes from the group's site to the event, one way.
+    """
+
+    need: Need
+    group: Group
+    way: int
+
+
+class Occasion(NamedTuple):
+    """An internal event with the rows of the tables that it names.
+
+    Attributes
+    ----------
+    start, end
+        Minutes of the week.
+    staff
+        As the event names them, which may be one of them twice.
+    equipment
+        Each piece with its units.
+    """
+
+    event: Event
+    start: int
+    end: int
+    room: Room
+    sessions: tuple[Session, ...]
+    staff: tuple[StaffMember, ...]
+    equipment: tuple[tuple[Equipment, int], ...]
+
+    @property
+    def id(self) -> str:
+        """Id of the event."""
+        return self.event.id
+
+    @property
+    def site(self) -> str:
+        """Where it takes place."""
+        return self.room.site
+
+    @property
+    def needs(self) -> list[Need]:
+        """The needs that it serves."""
+        return [session.need for session in self.sessions]
+
+
+@of_last_plans
+def occasions(plan: Plan, case: Case) -> tuple[Occasion, ...]:
+    """Return the internal events of a plan, in its order."""
+    return tuple(_occasion(event, case) for event in plan.events if event.internal)
+
+
+def _occasion(event: Event, case: Case) -> Occasion:
+    scenario = case.scenario
+    room = scenario.rooms[event.room]
+    site = room.site
+    sessions = []
+    for key in event.needs:
+        need = scenario.needs[key]
+        group = scenario.groups[need.group]
+        here = group.site == site
+        way = 0 if here else case.travel.minutes(group.site, site, group.travel_mode)
+        sessions.append(Session(need, group, way))
+    return Occasion(
+        event,
+        event.start,
+        event.start + event.minutes,
+        room,
+        tuple(sessions),
+        tuple([scenario.staff[key] for key in event.staff]),
+        tuple([(scenario.equipment[key], units) for key, units in event.equipment]),
+    )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from deling.scenario.public_holidays import public_holidays
 
 if TYPE_CHECKING:
     from deling.domain import Calendar, Season
@@ -16,23 +17,12 @@ _WEEK = dt.timedelta(days=7)
 def days_off(calendar: Calendar, season: Season) -> frozenset[dt.date]:
     """Return the closed days and the public holidays of the country.
 
-    A country whose holidays nobody has written down has none.
+    A country whose holidays are not known has none.
     """
-    found = set(_holidays(calendar.country, season.first.year, season.last.year))
+    found = set(public_holidays(calendar.country, season) or ())
     for first, last in season.closed:
         found.update(first + n * _DAY for n in range((last - first).days + 1))
     return frozenset(found)
-
-
-@lru_cache(maxsize=8)
-def _holidays(country: str, first: int, last: int) -> frozenset[dt.date]:
-    # Imported here since it takes its time, and only a season asks for it.
-    from holidays import country_holidays
-
-    try:
-        return frozenset(country_holidays(country, years=range(first, last + 1)))
-    except NotImplementedError:
-        return frozenset()
 
 
 def weekly_dates(season: Season, day: int) -> list[dt.date]:

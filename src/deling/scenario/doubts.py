@@ -11,6 +11,7 @@ from deling.language import _
 from deling.scenario.checks import HOURS_COLUMNS
 from deling.scenario.measured import longer_than_a_detour
 from deling.scenario.problems import did_you_mean, shown
+from deling.scenario.public_holidays import public_holidays
 from deling.units import DAY, DAYS, Hours, clock, intersect, merge, parse_hours
 
 if TYPE_CHECKING:
@@ -279,19 +280,15 @@ def closed_dates_are_in_season(at: _At, scenario: Scenario) -> None:
 
 def holidays_are_known(at: _At, scenario: Scenario) -> None:
     """Say where no public holidays can be taken out of the season."""
-    if scenario.calendar.season is None:
+    calendar = scenario.calendar
+    if calendar.season is None:
         return
-    # Imported here since it takes its time, and only a season asks for it.
-    from holidays import country_holidays
-
-    try:
-        country_holidays(scenario.calendar.country)
-    except NotImplementedError:
+    if public_holidays(calendar.country, calendar.season) is None:
         node = at.draft.settings.tree.find(["calendar", "country"])
         message = _(
             "the public holidays of {country} are not known: write those of the season into"
             " calendar.season.closed"
-        ).format(country=scenario.calendar.country)
+        ).format(country=calendar.country)
         at.draft.problems.warn(node.place, "calendar.country", message)
 
 

@@ -12,7 +12,6 @@ from planting.catalogue import (
     ROOMS,
     SECTOR_HOURS,
     SECTOR_NAMES,
-    SWIMMING,
 )
 from planting.ground import AREAS_IN_TOWN, bus_of
 from planting.things import Group, House, Room
@@ -61,7 +60,7 @@ def settle_area(area: Area, size: int, seed: int) -> None:
     # One swimming hall for three local areas.
     sports = [house for house in area.houses if house.sector == "sports"]
     if sports and area.number % 3 == 0:
-        _add_rooms(area, sports[0], SWIMMING, rng)
+        _add_rooms(area, sports[0], ROOMS["swimming"], rng)
 
 
 _SHORT = {

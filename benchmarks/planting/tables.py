@@ -8,6 +8,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.domain import SECTORS
+from deling.scenario.schema import TABLES
+from deling.scenario.shape import columns
 from deling.units import DAY, DAYS, clock, end_clock
 from planting.catalogue import SECTOR_HOURS
 from planting.ground import BUS_COST, DETOUR
@@ -21,37 +23,26 @@ if TYPE_CHECKING:
 
 Cell = str | int
 Table = list[tuple[Cell, ...]]
-HEADERS = {
-    "sites": "site name latitude longitude",
-    "institutions": "institution name sector site opening_hours max_away",
-    "rooms": "room name site institution kind area_m2 capacity features available shared_with"
-    " shared_hours hourly_cost turnaround part_of",
-    "staff": "staff role institution site skills available weekly_hours shared_with shared_hours"
-    " lend_hours hourly_cost travel_mode cleared employment",
-    "equipment": "equipment kind institution site quantity portable available shared_with"
-    " shared_hours move_minutes move_cost",
-    "groups": "group name institution site size kind available travel_mode max_travel usual_staff"
-    " staff_hourly_cost part_of",
-    "needs": "need name group activity sessions minutes weight skills features equipment hours"
-    " preferred min_days_between same_staff joint max_participants attendants buy_price",
-    "use": "event need source day start minutes room staff equipment fixed note",
-    "travel": "from to mode minutes",
-    "agreements": "institution with kinds",
-}
+HEADERS = {name: " ".join(columns(shape)) for name, shape in TABLES.items()}
+# The order of plan.csv, and notes for those who read the table.
+HEADERS["use"] = "event need source day start minutes room staff equipment fixed note"
 PLAN_HEADER = (
     "event need group institution source day start end room site staff equipment participants"
 )
 
 
 class Sharers:
-    """Writes `shared_with`: sectors where all of a sector are meant, ids otherwise."""
+    """Writes with whom things are shared: sectors where all of one are meant, ids otherwise."""
 
     def __init__(self, houses: Sequence[House]) -> None:
         self._sector = {house.id: house.sector for house in houses}
         self._sizes = Counter(self._sector.values())
 
-    def text(self, thing: Thing) -> str:
-        """Return a cell; `none` where nobody shares."""
+    def cells(self, thing: Thing) -> tuple[str, str]:
+        """Return `shared_with`, `none` where nobody shares, and `shared_hours`."""
+        return self._with(thing), "" if thing.shared is None else text_of(thing.shared)
+
+    def _with(self, thing: Thing) -> str:
         ids = thing.sharers
         if len(ids) == len(self._sector) - 1:
             return "all" if ids else "none"
@@ -102,42 +93,18 @@ def make_tables(
 
 def plan_rows(areas: Sequence[Area]) -> Iterator[tuple[Cell, ...]]:
     """Yield the planted plan in the form of `plan.csv`."""
-    number = 0
-    for area in areas:
-        for event in area.events:
-            number += 1
-            where = _where(event)
-            for wish in event.wishes:
-                group = wish.group
-                yield (
-                    f"p{number}",
-                    wish.id,
-                    group.id,
-                    group.house.id,
-                    "internal",
-                    *where,
-                    group.size,
-                )
-    for area in areas:
-        for wish in area.wishes:
-            for _session in range(wish.bought):
-                number += 1
-                group = wish.group
-                yield (
-                    f"p{number}",
-                    wish.id,
-                    group.id,
-                    group.house.id,
-                    "bought",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    group.size,
-                )
+    planted = [(event.wishes, "internal", _where(event)) for area in areas for event in area.events]
+    nowhere = ("",) * 7  # from day to equipment
+    bought = [
+        ([wish], "bought", nowhere)
+        for area in areas
+        for wish in area.wishes
+        for _session in range(wish.bought)
+    ]
+    for number, (wishes, source, where) in enumerate([*planted, *bought], start=1):
+        for wish in wishes:
+            group = wish.group
+            yield (f"p{number}", wish.id, group.id, group.house.id, source, *where, group.size)
 
 
 def scenario_text(name: str, fleets: dict[str, int], towns: Sequence[str], budget: int) -> str:
@@ -204,8 +171,7 @@ def _rooms(area: Area, sharers: Sharers) -> Table:
             room.capacity,
             " ".join(room.features),
             room.hours_text,
-            sharers.text(room),
-            _shared_hours(room),
+            *sharers.cells(room),
             _or_blank(room.cost),
             _or_blank(room.turnaround),
             room.whole.id if room.whole is not None else "",
@@ -224,8 +190,7 @@ def _staff(area: Area, sharers: Sharers) -> Table:
             " ".join(member.skills),
             member.hours_text,
             _hours(member.weekly),
-            sharers.text(member),
-            _shared_hours(member),
+            *sharers.cells(member),
             _hours(member.lend),
             _or_blank(member.cost),
             member.mode,
@@ -246,8 +211,7 @@ def _equipment(area: Area, sharers: Sharers) -> Table:
             item.quantity,
             "yes" if item.portable else "no",
             item.hours_text,
-            sharers.text(item),
-            _shared_hours(item),
+            *sharers.cells(item),
             _or_blank(item.move_minutes),
             _or_blank(item.move_cost),
         )
@@ -345,10 +309,6 @@ def _where(event: Event) -> tuple[str, ...]:
 
 def _site(thing: Thing | Group) -> str:
     return "" if thing.site is thing.house.site else thing.site.id
-
-
-def _shared_hours(thing: Thing) -> str:
-    return "" if thing.shared is None else text_of(thing.shared)
 
 
 def _or_blank(value: int | None) -> Cell:

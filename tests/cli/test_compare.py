@@ -12,22 +12,7 @@ from deling.result import Result
 
 from .runner import SMALLEST, run
 
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def plan(folder):
-    """Return a plan file that is today's use without the bought singer."""
-    (folder / "edited.csv").write_text(
-        "event,need,source,day,start,end,room,staff,equipment\n"
-        "t1,vug-musik,,Mo,09:30,10:00,rytmikrum,musikpaedagog,trommekasse\n"
-        "t6,kor,,Tu,13:00,14:00,sal,friv-pianist,klaver-sal\n"
-    )
-    return folder / "edited.csv"
+pytestmark = pytest.mark.usefixtures("folder")
 
 
 def test_plans_beside_today(plan):

@@ -11,6 +11,8 @@ from deling.result import Result
 
 from .runner import SMALLEST, run
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 
 def search(**changes):
     """Return a search that finds what it is told to: today's use by default."""
@@ -31,12 +33,6 @@ def found(monkeypatch):
         monkeypatch.setattr("deling.apart.Searcher.optimise", search(**changes))
 
     return replace
-
-
-@pytest.fixture(autouse=True)
-def folder(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def test_the_whole_way(folder):

@@ -34,15 +34,6 @@ START, SEARCH, WRITING = 1.5, 2.0, 4.0
 """Seconds within which a kill falls, from the beginning of each part of a run."""
 
 
-@pytest.fixture(scope="module")
-def earlier(tmp_path_factory) -> Path:
-    """Return the results of an earlier run, at another sharing level."""
-    folder = tmp_path_factory.mktemp("earlier") / "area"
-    told = deling("run", SMALLEST, "--sharing", "own", "--output", folder, "--quiet")
-    assert told.returncode == 0, told.stderr
-    return folder
-
-
 def wait_for_writing(process: subprocess.Popen[str], target: Path) -> None:
     """Wait until a run writes beside its target."""
     wait_for_search(process)

@@ -29,15 +29,6 @@ if TYPE_CHECKING:
 posix = pytest.mark.skipif(sys.platform == "win32", reason="limits and users of POSIX")
 
 
-@pytest.fixture(scope="module")
-def earlier(tmp_path_factory) -> Path:
-    """Return the results of an earlier run, at another sharing level."""
-    folder = tmp_path_factory.mktemp("earlier") / "area"
-    told = deling("run", SMALLEST, "--sharing", "own", "--output", folder, "--quiet")
-    assert told.returncode == 0, told.stderr
-    return folder
-
-
 def require_refused(told: subprocess.CompletedProcess[str], target: Path, reason: str) -> None:
     """Fail unless a run ended with a message and without a traceback."""
     assert told.returncode == 2, told.stderr

@@ -13,7 +13,7 @@ from deling.evaluate import evaluate
 from deling.goals import GOALS
 from enumerate_plans import TooManyPlansError, best_plan
 from exhaustive.draw import case_of
-from exhaustive.test_each_rule import two_houses
+from exhaustive.rows import two_houses
 from exhaustive.tiny import tiny
 from small import bought, event, hours
 

@@ -14,14 +14,11 @@ import pytest
 from deling.domain import Agreement
 from enumerate_plans import best_plan
 from exhaustive.agree import agrees
+from exhaustive.rows import DRUM, MORNING, MUSIC, SLOT
 from exhaustive.tiny import tiny
 from small import block, bought, event, hours
 
 GOALS = ("served", "fairness", "cost", "comfort")
-MUSIC = (("music", 1),)
-DRUM = (("drum", 1),)
-SLOT = hours("Mo 09:00-10:00")
-MORNING = hours("Mo 09:00-11:00")
 HALL = {"hall": {"available": SLOT}}
 
 

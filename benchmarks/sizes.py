@@ -1,11 +1,13 @@
-"""Measures deling on planted areas, from a local area to a whole country.
+"""Measures deling on planted areas, from a local area to a whole country, and peers beside it.
 
-    python benchmarks/sizes.py                               everything: about three hours
+    python benchmarks/sizes.py                               everything: about six hours
+    python benchmarks/sizes.py --solvers deling              without the peers: about three
     python benchmarks/sizes.py --sizes area municipality     only these sizes
     python benchmarks/sizes.py --seeds 101 --limit-factor 0.1 --results /tmp/try
 
-Each measurement is a row of `deling.jsonl` in the folder of results. What has a row is not measured
+Each measurement is a row of `SOLVER.jsonl` in the folder of results. What has a row is not measured
 again; delete rows to measure anew. `report.py` makes the page from the rows. Needs Linux or macOS.
+A peer that is not installed is left out: `pip install -r benchmarks/peers/requirements/PEER.txt`.
 """
 
 from __future__ import annotations
@@ -21,15 +23,16 @@ from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
+from peers import PEERS, missing
 from sizing.processes import run
-from sizing.sizes import SIZES, Measurement, measurements
-from sizing.store import Row, Store
+from sizing.sizes import OWN, SIZES, Measurement, measurements
+from sizing.store import Row, Stores
 
 HERE = Path(__file__).parent
 RESULTS = HERE / "results"
 
 
-def measure_area(wanted: list[Measurement], store: Store) -> bool:
+def measure_area(wanted: list[Measurement], store: Stores) -> bool:
     """Plant an area, measure all that is wanted of it, and store the rows; tell if all went well.
 
     Each measurement runs in a process of its own.
@@ -52,7 +55,9 @@ def measure_area(wanted: list[Measurement], store: Store) -> bool:
 def measure(one: Measurement, folder: Path, facts: dict[str, int], speed: dict[str, float]) -> Row:
     """Make one measurement of a planted area and return its row."""
     limit = one.limit * speed["factor"]
-    command = [*_command(one.what), str(folder), *([str(limit)] if one.what == "search" else [])]
+    command = _command(one.what, str(folder), *([str(limit)] if one.what == "search" else []))
+    if one.solver != OWN:
+        command = [sys.executable, "-m", "peers.measure", one.solver, str(folder), str(limit)]
     taken = run(command, _environment())
     row: Row = {
         **one._asdict(),
@@ -78,8 +83,8 @@ def _plant(area: Measurement, folder: Path) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=_environment())
 
 
-def _command(what: str) -> list[str]:
-    return [sys.executable, "-m", "sizing.measure", what]
+def _command(*what: str) -> list[str]:
+    return [sys.executable, "-m", "sizing.measure", *what]
 
 
 def _printed(what: str) -> str:
@@ -109,7 +114,9 @@ def _git(*arguments: str) -> str:
 def _told(row: Row) -> str:
     """Return a line about a row."""
     others = "?" if row["others"] is None else f"{row['others']:.1f}"
-    line = f"{row['size']} seed {row['seed']} extra {row['extra']:g} {row['what']}: "
+    line = (
+        f"{row['solver']}, {row['size']} seed {row['seed']} extra {row['extra']:g} {row['what']}: "
+    )
     if "error" in row:
         return f"{line}{row['error']}"
     found = row["found"]
@@ -117,7 +124,8 @@ def _told(row: Row) -> str:
         line += f"read {found['read']:.2f} s, judged in {found['judge']:.2f} s"
     else:
         values = {
-            goal: f"{value:,} (bound {bound:,})" for _at, goal, value, bound, _gap in found["trace"]
+            goal: f"{value:,} (bound {'–' if bound is None else f'{bound:,}'})"
+            for _at, goal, value, bound, _gap in found["trace"]
         }
         planted = f"{row['facts']['served']:,}"
         line += f"{found['ended']} after {found['seconds']:.1f} s, first {found['first']}, "
@@ -130,13 +138,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
     parser.add_argument("--seeds", nargs="+", type=int, help="of the areas")
+    parser.add_argument("--solvers", nargs="+", choices=[OWN, *PEERS], default=[OWN, *PEERS])
     parser.add_argument("--limit-factor", type=float, default=1.0, help="for quick tries")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder of the rows")
     options = parser.parse_args()
-    store = Store(options.results / "deling.jsonl")
-    wanted = measurements(options.sizes, options.seeds, options.limit_factor)
+    store = Stores(options.results)
+    without = {peer: what for peer in PEERS if peer in options.solvers and (what := missing(peer))}
+    for peer, what in without.items():
+        print(f"{peer} is left out: {what}", file=sys.stderr)
+    solvers = [solver for solver in options.solvers if solver not in without]
+    wanted = measurements(options.sizes, options.seeds, options.limit_factor, solvers)
     well = True
-    for _area, ones in groupby(store.missing(wanted), key=lambda one: one[:6]):
+    for _area, ones in groupby(store.missing(wanted), key=lambda one: one.area):
         well &= measure_area(list(ones), store)
     return 0 if well else 1
 

@@ -133,7 +133,7 @@ def test_command_measures_only_what_is_missing(tmp_path, monkeypatch):
     monkeypatch.setattr(sizes, "_printed", lambda _what: "{}")
     monkeypatch.setattr(sizes, "measure", measure)
     command = ["sizes.py", "--sizes", "area", "--seeds", "7", "--results", str(tmp_path)]
-    monkeypatch.setattr(sys, "argv", command)
+    monkeypatch.setattr(sys, "argv", [*command, "--solvers", "deling"])
     assert sizes.main() == 1
     assert [(one.extra, one.what) for one in asked] == [
         (0.0, "tables"),
@@ -145,6 +145,16 @@ def test_command_measures_only_what_is_missing(tmp_path, monkeypatch):
     assert [(one.extra, one.what) for one in asked[4:]] == [(0.3, "search")]
     assert sizes.main() == 0
     assert len(asked) == 5
+    # Peers only search, at sizes that are meant for them; one that is not there is left out.
+    monkeypatch.setattr(sizes, "missing", lambda peer: "gone" if peer == "highs" else None)
+    monkeypatch.setattr(sys, "argv", [*command, "--solvers", "deling", "monolith", "highs"])
+    assert sizes.main() == 0
+    assert [(one.solver, one.extra, one.what) for one in asked[5:]] == [
+        ("monolith", 0.0, "search"),
+        ("monolith", 0.3, "search"),
+    ]
+    assert {path.name for path in tmp_path.iterdir()} == {"deling.jsonl", "monolith.jsonl"}
+    assert len(measurements(["region"], solvers=["deling", "monolith"])) == 4
 
 
 def test_fit_finds_the_exponent():

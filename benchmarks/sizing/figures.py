@@ -106,11 +106,16 @@ def doubts(row: Row) -> list[str]:
     for goal, (value, bound) in last.items():
         if found["judged"].get(goal) != value:
             told.append(f"`{goal}` is {found['judged'].get(goal)}, not {value} as the solver says")
-        if goal == "served" and not facts["served"] <= bound:
+        if goal == "served" and bound is not None and not facts["served"] <= bound:
             told.append(f"the bound {bound} is below the {facts['served']} of the planted plan")
         if goal == "served" and value > facts["limit"]:
             told.append(f"{value} served is more than the {facts['limit']} that can be")
     if row["what"] == "tables" and found["judged"]["served"] != facts["served"]:
         told.append("the planted plan does not serve what the generator says")
+    if found.get("dropped"):
+        told.append(f"{found['dropped']} events were dropped, since rules are broken with them")
+    for goal, value in found.get("said", {}).items():
+        if not found["dropped"] and found["judged"][goal] != value:
+            told.append(f"`{goal}` is {found['judged'][goal]}, not {value} as the peer says")
     told += found.get("notes", ())
     return told

@@ -56,6 +56,35 @@ class Store:
             os.fsync(file.fileno())
 
 
+class Stores:
+    """The rows of a folder, a file for each solver.
+
+    Parameters
+    ----------
+    folder
+        Need not exist yet.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def _of(self, solver: str) -> Store:
+        return Store(self._folder / f"{solver}.jsonl")
+
+    def missing(self, wanted: list[Measurement]) -> list[Measurement]:
+        """Return the measurements without a row, in order; see `Store.missing`."""
+        left = {
+            one
+            for solver in {one.solver for one in wanted}
+            for one in self._of(solver).missing([one for one in wanted if one.solver == solver])
+        }
+        return [one for one in wanted if one in left]
+
+    def add(self, row: Row) -> None:
+        """Write a row."""
+        self._of(row["solver"]).add(row)
+
+
 def read_folder(folder: Path) -> list[Row]:
     """Return the rows of all files of a folder, deling's and its peers'."""
     return [row for path in sorted(folder.glob("*.jsonl")) for row in Store(path).rows()]

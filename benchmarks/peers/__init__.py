@@ -1,0 +1,34 @@
+"""What a planner could use instead of deling: other solvers on the same planted areas.
+
+A peer gets the scenario as the reader has read it, and the same seconds as deling, the making of
+its model included. What it finds is judged by deling's checker and goals.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from deling.case import Case
+    from peers.notes import Notes
+
+PEERS = {"monolith": ("ortools",), "highs": ("highspy", "numpy")}
+"""Peer -> the packages that it needs, which `requirements/PEER.txt` installs."""
+
+
+def missing(peer: str) -> str | None:
+    """Return what is missing for a peer, in words; None if it can be measured."""
+    without = [name for name in PEERS[peer] if find_spec(name) is None]
+    if not without:
+        return None
+    file = Path(__file__).parent.relative_to(Path(__file__).parents[2]) / "requirements"
+    return f"no {', '.join(without)}: pip install -r {file / peer}.txt"
+
+
+def solve(peer: str, case: Case, seconds: float, notes: Notes) -> bool:
+    """Let a peer search for the best plan; return whether all goals are proven best."""
+    done: bool = import_module(f"peers.{peer}").solve(case, seconds, notes)
+    return done

@@ -1,0 +1,100 @@
+"""HiGHS: the same linear model of a whole area as one mixed-integer programme."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import highspy
+import numpy as np
+
+from deling.goals import GOALS
+from peers.linear import MANY
+from peers.options import choices
+from peers.rules import Rows
+
+if TYPE_CHECKING:
+    from deling.case import Case
+    from peers.notes import Notes
+
+SHARES = {"served": 0.5, "fairness": 0.2, "cost": 0.8, "comfort": 1.0}
+"""The share of the time left that each goal may take, in order."""
+THREADS = 2
+
+
+def solve(case: Case, seconds: float, notes: Notes) -> bool:
+    """Search for the best plan; return whether it is proven."""
+    rows = Rows(choices(case))
+    highs = _Highs(rows, notes)
+    proven = True
+    for goal, share in SHARES.items():
+        proven &= highs.improve(goal, share * (seconds - notes.seconds))
+        if not notes.found:
+            return False
+    return proven
+
+
+class _Highs:
+    def __init__(self, rows: Rows, notes: Notes) -> None:
+        self._rows, self._notes = rows, notes
+        model = rows.model
+        entries = [terms for terms, _least, _most in model.rows]
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(model.columns), len(entries)
+        lp.col_cost_ = np.zeros(lp.num_col_)
+        lp.col_lower_, lp.col_upper_ = np.array(model.columns, dtype=float).T
+        lp.row_lower_ = self._bounds([least for _terms, least, _most in model.rows])
+        lp.row_upper_ = self._bounds([most for _terms, _least, most in model.rows])
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.cumsum([0, *map(len, entries)])
+        lp.a_matrix_.index_ = np.array([at for terms in entries for at in terms])
+        lp.a_matrix_.value_ = np.array([f for terms in entries for f in terms.values()], float)
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
+        self._highs = highspy.Highs()
+        self._highs.silent()
+        self._highs.setOptionValue("threads", THREADS)
+        self._highs.setOptionValue("mip_rel_gap", 0.0)
+        self._highs.passModel(lp)
+        self._highs.cbMipImprovingSolution += self._note
+
+    @staticmethod
+    def _bounds(values: list[int]) -> np.ndarray[Any, np.dtype[np.float64]]:
+        bounds = np.array(values, dtype=float)
+        bounds[bounds >= MANY] = highspy.kHighsInf
+        bounds[bounds <= -MANY] = -highspy.kHighsInf
+        return bounds
+
+    def _note(self, event: Any) -> None:
+        values = np.rint(event.data_out.mip_solution).astype(int).tolist()
+        self._notes.add(partial(self._rows.told, values))
+
+    def improve(self, goal: str, seconds: float) -> bool:
+        """Improve a goal and hold it at what was found; return whether it is proven best."""
+        terms, more = self._rows.model.goals[goal]
+        columns = np.array(list(terms), dtype=np.int32)
+        factors = np.array(list(terms.values()), dtype=float)
+        # Numbers near 1 leave the tolerances their meaning.
+        scale = max(abs(factors).max(), 1.0)
+        largest = GOALS[goal].sense == "max"
+        highs = self._highs
+        count = highs.getNumCol()
+        highs.changeColsCost(count, np.arange(count, dtype=np.int32), np.zeros(count))
+        highs.changeColsCost(len(columns), columns, factors / scale)
+        sense = highspy.ObjSense.kMaximize if largest else highspy.ObjSense.kMinimize
+        highs.changeObjectiveSense(sense)
+        highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, seconds))
+        highs.run()
+        best = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        info = highs.getInfo()
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return False
+        solution = highs.getSolution()
+        values = np.rint(np.array(solution.col_value)).astype(int)
+        self._notes.add(partial(self._rows.told, values.tolist()))
+        value = int(values[columns] @ factors.astype(int))
+        bound = round(info.mip_dual_bound * scale) + more
+        self._notes.prove(goal, bound)
+        edges = (value, highspy.kHighsInf) if largest else (-highspy.kHighsInf, value)
+        highs.addRow(edges[0] / scale, edges[1] / scale, len(columns), columns, factors / scale)
+        highs.setSolution(solution)
+        return best

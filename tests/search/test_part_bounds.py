@@ -19,7 +19,7 @@ from deling.part import Cutter
 from deling.scenario.load import load
 from deling.scenario.plans import read_plan
 from deling.search.clock import Clock
-from deling.search.part_bounds import PartBounds
+from deling.search.part_bounds import SUMS, PartBounds
 from deling.search.split import split
 from deling.search.state import State
 from deling.search.task import Bound, bound_part
@@ -36,12 +36,16 @@ if TYPE_CHECKING:
 MUSIC = (("music", 1),)
 WORTH = (None, 1, 20, 45, 10**7)
 """Of a unit of weight, in øre: it decides how good a bound is, not whether it is one."""
+PRICES = (None, 0, 7, 90_000, 10**7)
+"""Of a unit of weight in another goal; None is what the plan in hand tells."""
 
 
 class Asked:
     """A search whose parts are asked for their bounds one by one."""
 
-    def __init__(self, case: Case, plan, worth: int | None = None) -> None:
+    def __init__(
+        self, case: Case, plan, worth: int | None = None, price: int | None = None
+    ) -> None:
         self.state = State(Candidates(case), Clock(600.0), 0.0, None)
         assert self.state.offer(plan)
         self.cutter = Cutter(case)
@@ -49,6 +53,10 @@ class Asked:
         self.bounds = PartBounds(self.state, self.cutter, self.parts, 1)
         if worth is not None:
             self.bounds.set_worth(worth)
+        if price is not None:
+            for goal in self.state.order:
+                if goal in SUMS and "served" in before(self.state, goal):
+                    self.bounds._prices[goal] = price
 
     def ask(self, goal: str, at: int) -> None:
         self.answer(goal, at, self.bounds.question(goal, at))
@@ -79,7 +87,7 @@ def before(state: State, goal: str) -> tuple[str, ...]:
 def is_sound(case: Case, best, rng: random.Random) -> Counter[str]:
     """Ask about a case from its best plan and from a worse one; return what was proven."""
     proven: Counter[str] = Counter()
-    asked = Asked(case, best.plan, rng.choice(WORTH))
+    asked = Asked(case, best.plan, rng.choice(WORTH), rng.choice(PRICES))
     asked.ask_all()
     asked.sound(best.values)
     for goal in asked.state.order:
@@ -91,7 +99,7 @@ def is_sound(case: Case, best, rng: random.Random) -> Counter[str]:
     worse = valid_plan(case, rng, tries=4)
     if worse is None:
         return proven
-    asked = Asked(case, worse, rng.choice(WORTH))
+    asked = Asked(case, worse, rng.choice(WORTH), rng.choice(PRICES))
     asked.ask_all()
     asked.sound(best.values)
     # A better plan comes while questions are under way, about goals in any order.
@@ -210,6 +218,21 @@ def test_what_moves_from_a_joint_event_of_today_counts_once(monkeypatch):
     best = best_plan(case)
     assert best is not None
     is_sound(case, best, random.Random(1))
+
+
+def test_parts_together_leave_out_no_more_than_the_plan_does(monkeypatch):
+    """By themselves both houses have their hour; together one does, and either could be it."""
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 0.5)
+    case = two_houses(rows={"staff": {"ann": {"weekly_minutes": 70}}}, goals=("served", "cost"))
+    best = best_plan(case)
+    assert best is not None
+    bounds = {}
+    for price in (0, None):
+        asked = Asked(case, best.plan, price=price)
+        asked.ask_all()
+        asked.sound(best.values)
+        bounds[price] = asked.state.bounds["cost"]
+    assert bounds[0] == 0 < bounds[None]
 
 
 def test_a_bound_of_plans_that_keep_more_is_not_used_for_those_that_keep_less(monkeypatch):

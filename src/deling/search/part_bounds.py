@@ -5,6 +5,9 @@ what is left of a plan when all other needs are dropped is one of its plans. The
 parts of a plan therefore add up to at least its own, for a goal that is a sum over needs; the
 largest of them is its own, for one that is a maximum over institutions. Staff whom several parts
 could use are paid for their events only, since their ways may serve several parts at once.
+
+What a plan has to keep of a goal before is shared among the parts by a price on it (a Lagrangian
+relaxation, after Everett 1963): else each of them could leave out as much as all may together.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from deling.board import Board
 from deling.domain import Plan
 from deling.goals import GOALS
 from deling.search.bounds import keeps
+from deling.search.prices import price_of_weight
 from deling.search.task import Limits, Question
 
 if TYPE_CHECKING:
@@ -62,6 +66,8 @@ class PartBounds:
             goal: [self._plain(goal, at) for at in range(len(parts))]
             for goal in dict.fromkeys((*state.order, "served"))
         }
+        self._prices: dict[str, int] = {}
+        """What a unit of weight is worth of each other goal that has been asked about."""
         self._held_then: dict[tuple[str, int], dict[str, int]] = {}
         """What the plans keep of which a part's bound is proven."""
         self._exact: set[tuple[str, int]] = set()
@@ -139,12 +145,15 @@ class PartBounds:
         self._seconds[goal, at] = round(2 * self._seconds[goal, at] or FIRST_SECONDS)
         budget = state.case.scenario.rules.budget
         before = state.order[: state.order.index(goal)]
+        if goal not in self._prices:
+            self._prices[goal] = self._price(goal)
         self._held_then[goal, at] = {key: state.values[key] for key in before}
         held = {key: least for key in before if (least := self._held(key, at)) is not None}
         return Question(
             self._cutter.part(self._parts[at], self._nothing, budget).portable(),
             goal,
             self._worth,
+            dict(self._prices),
             held,
             self._roaming,
             Limits(
@@ -160,17 +169,37 @@ class PartBounds:
 
         If all other parts did the best they can, this one would have to make up the difference.
         """
-        value = self._state.values[goal]
         if goal in MAXIMA:
-            return value
+            return self._state.values[goal]
         known = self._known[goal]
         certain = [each for each in known if each is not None]
         mine = known[at]
         if mine is None or len(certain) < len(known):
             return None
-        if goal == "served" and self._worth is not None:
-            value = self._worth * value - (self._budget or 0)
-        return mine + value - sum(certain)
+        return mine + self._measured(goal, self._state.values[goal]) - sum(certain)
+
+    def _measured(self, goal: str, value: int) -> int:
+        """Return a value of a goal as it is counted in questions, for all parts together."""
+        if goal == "served":
+            return value if self._worth is None else self._worth * value - (self._budget or 0)
+        return value - self._prices.get(goal, 0) * self._state.values.get("served", 0)
+
+    def _value(self, goal: str, measured: int) -> int:
+        """Return the best value of a goal that is no more than this as it is counted."""
+        if goal == "served":
+            if self._worth is None:
+                return measured
+            return (measured + (self._budget or 0)) // self._worth
+        return measured + self._prices.get(goal, 0) * self._state.values.get("served", 0)
+
+    def _price(self, goal: str) -> int:
+        """Return what a unit of weight shall be worth of a goal that comes after ``served``."""
+        state = self._state
+        order = state.order
+        if goal not in SUMS or "served" not in order[: order.index(goal)]:
+            return 0
+        more = abs(state.bounds["served"] - state.values["served"])
+        return price_of_weight(state.case, self._cutter, self._parts, state.best()[0], goal, more)
 
     def note(self, goal: str, at: int, bound: int | None, *, exact: bool) -> None:
         """Note a part's bound, and what follows for the whole."""
@@ -188,9 +217,9 @@ class PartBounds:
                 for key, value in self._held_then.get((goal, other), {}).items():
                     if key not in held or GOALS[key].better(value, held[key]):
                         held[key] = value
-            bound = sum(certain) if goal in SUMS else max(certain)
-            if goal == "served" and self._worth is not None:
-                bound = (bound + (self._budget or 0)) // self._worth
+            if self._prices.get(goal):
+                held["served"] = self._state.values["served"]
+            bound = self._value(goal, sum(certain)) if goal in SUMS else max(certain)
             self._state.bound(goal, bound, held)
 
     def _forget(self, goal: str) -> None:

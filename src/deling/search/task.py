@@ -171,6 +171,10 @@ class Question:
         What a unit of weight is worth of the budget, in øre: in place of ``served`` stands
         ``worth · served − spending``, of which the sum over all parts is bounded by the budget
         too (a Lagrangian relaxation). None where there is no budget.
+    prices
+        What a unit of weight is worth of other goals: in place of ``cost`` stands
+        ``cost − price · served``, of which the sum over all parts is that of a plan too, and no
+        part gains by serving less than its share.
     held
         Values that the goals before have at least, in that measure.
     roaming
@@ -182,6 +186,7 @@ class Question:
     part: Part
     goal: str
     worth: int | None
+    prices: Mapping[str, int]
     held: Mapping[str, int]
     roaming: frozenset[str]
     limits: Limits
@@ -217,9 +222,9 @@ def bound_part(question: Question, stopped: Callable[[], bool] = told_to_stop) -
     )
     model, maximised = build.model, GOALS[question.goal].sense == "max"
     for goal, least in question.held.items():
-        term = _measure(build, goal, question.worth)
+        term = _measure(build, goal, question)
         model.add(term >= least if GOALS[goal].sense == "max" else term <= least)
-    term = _measure(build, question.goal, question.worth)
+    term = _measure(build, question.goal, question)
     if maximised:
         model.maximize(term)
     else:
@@ -241,12 +246,14 @@ def bound_part(question: Question, stopped: Callable[[], bool] = told_to_stop) -
     return Bound(value, name == "OPTIMAL", spent, state.faults.found())
 
 
-def _measure(build: Build, goal: str, worth: int | None) -> Expression:
+def _measure(build: Build, goal: str, question: Question) -> Expression:
     """Return a goal as it is counted in a question."""
-    if goal != "served" or worth is None:
-        return build.term(goal)
-    spending, _most = build.spending
-    return worth * build.term(goal) - spending
+    term = build.term(goal)
+    if goal == "served" and question.worth is not None:
+        spending, _most = build.spending
+        return question.worth * term - spending
+    price = question.prices.get(goal, 0)
+    return term - price * build.term("served") if price else term
 
 
 class _Stopping:

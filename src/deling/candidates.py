@@ -94,6 +94,10 @@ class Candidates:
         """Return the start times at which a staff member could serve a need, whatever the skill."""
         return self._windows(need, self.case.scenario.staff[member])
 
+    def item(self, need: Need, item: str) -> Windows:
+        """Return the start times at which a need could use equipment, whatever the kind."""
+        return self._windows(need, self.case.scenario.equipment[item])
+
     def of_use(self, needs: Collection[str]) -> list[str]:
         """Return staff who may be of use in an event of some needs though none asks for them.
 

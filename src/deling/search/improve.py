@@ -11,6 +11,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.model.build import Build
+from deling.search.eject.chain import Chains
+from deling.search.eject.times import Times
 from deling.search.neighbourhoods import NEIGHBOURHOODS, Rivals, View
 from deling.search.solve import Effort, solve
 
@@ -24,6 +26,8 @@ SMALLEST, LARGEST, FIRST_SIZE = 4, 60, 10
 SECONDS_EACH = 1.5
 FILLED_AT_ONCE = 12
 """Unmet needs that are served together, all else kept."""
+CHAINS_EACH = 4
+"""Chains that are tried for each unmet need at first."""
 FORGET = 0.9
 HINTED = 0.8
 """Share of rounds in which the solver starts at the plan; without, it finds others as good."""
@@ -57,6 +61,7 @@ class Improver:
         self._rivals = Rivals(state.candidates, state.free)
         self._size: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), FIRST_SIZE)
         self._credit: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), 1.0)
+        self._times = Times(state.candidates)
         self._rounds = 0
         self._current: tuple[Plan, dict[str, int]] | None = None
         self._idle: Counter[str] = Counter()
@@ -77,14 +82,29 @@ class Improver:
         goal = "served"
         if goal not in state.order:
             return
+        self._serve_by_chains(goal)
         view = View(state.candidates, state.best()[0], self._rivals, state.free)
-        left = list(dict.fromkeys([*view.unmet, *view.bought]))
+        left = view.unmet
         self._rng.shuffle(left)
         while left and not state.over and not state.reached(goal):
             some, left = left[:FILLED_AT_ONCE], left[FILLED_AT_ONCE:]
             plan = state.best()[0]
             view = View(state.candidates, plan, self._rivals, state.free)
             self._solve(plan, view.together(some), goal, hint=True)
+            state.tell(goal)
+
+    def _serve_by_chains(self, goal: str) -> None:
+        """Serve what is unmet one by one, whatever has to move for it."""
+        state = self._state
+
+        def stopped() -> bool:
+            state.clock.step()
+            return state.over or state.reached(goal)
+
+        plan = state.best()[0]
+        chains = Chains(state.candidates, self._times, plan, state.free, self._seed)
+        for better in chains.plans(CHAINS_EACH, stopped):
+            state.take(better, state.worth(better))
             state.tell(goal)
 
     def improve(self, goal: str, amount: float) -> None:

@@ -85,13 +85,29 @@ class Joined:
         }
         if not self._better(values):
             return False
-        for event in old:
-            self._remove(event)
-        for event in plan.events:
-            if event.id in ids:
-                self._put(event)
+        self._change(old, [event for event in plan.events if event.id in ids])
         self.values, self._shares = values, shares
         return True
+
+    def take_whole(self, plan: Plan) -> bool:
+        """Put a valid plan in place of all, if it is better."""
+        values = evaluate(plan, self._case)
+        if not self._better(values):
+            return False
+        before = {event.id: event for event in self.board.plan().events}
+        after = {event.id: event for event in plan.events}
+        self._change(
+            [event for key, event in before.items() if after.get(key) != event],
+            [event for key, event in after.items() if before.get(key) != event],
+        )
+        self.values, self._shares = values, unserved_shares(plan, self._case)
+        return True
+
+    def _change(self, old: Iterable[Event], new: Iterable[Event]) -> None:
+        for event in old:
+            self._remove(event)
+        for event in new:
+            self._put(event)
 
     def _put(self, event: Event) -> None:
         self.board.put(event)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from deling.language import _
 from deling.part import Cutter
+from deling.search.eject.chain import Chains
+from deling.search.eject.times import Times
 from deling.search.joined import Joined
 from deling.search.part_bounds import MAXIMA, PartBounds
 from deling.search.split import pieces, split
@@ -34,8 +36,8 @@ FILL_SECONDS = 5.0
 """Most seconds for a local area to serve what can be served at once."""
 LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
 """Seconds for a local area to improve a goal."""
-AREAS_EACH = 10
-"""Local areas for each part that spends what is left of the budget."""
+CHAINS_EACH = 20
+"""Chains over the whole area that are tried for each need that is left over."""
 BORDER_SECONDS = 6.0
 """Most seconds for a part that reaches across borders."""
 BORDER_NEEDS = 50
@@ -147,17 +149,17 @@ class Relay:
     def _send_all(self, goal: str) -> Iterator[bool]:
         """Send one job after the other; yield whether there was any to send.
 
-        First each local area, with what can be done at once, and what is left of the budget; then
-        areas with more time, by turns with bounds that are likely to tell something; at last
-        whatever reaches across borders, while bounds are asked.
+        First each local area, with what can be done at once, and what is left over; then areas
+        with more time, by turns with bounds that are likely to tell something; at last whatever
+        reaches across borders, while bounds are asked.
         """
         if goal == "served":
             for at, left in _countdown(self._areas_worth(goal)):
                 self._send(goal, (), self._areas[at], at, FILL_SECONDS, self._spare() // left)
                 yield True
-            for _number in range(1 + len(self._areas) // AREAS_EACH):
-                if self._send_unmet():
-                    yield True
+            while self._jobs:
+                yield False
+            self._serve_whole(goal)
         later = deque(_countdown(self._areas_worth(goal)))
         while later:
             at, left = later.popleft()
@@ -259,20 +261,21 @@ class Relay:
         self._submit(_Job(goal, None, at, question))
         return True
 
-    def _send_unmet(self) -> bool:
-        """Serve what is unmet anywhere from what is left of the budget; tell whether any is."""
-        needs = self._state.case.scenario.needs
-        unmet = [
-            key
-            for key, need in needs.items()
-            if need.buy_price is not None
-            and self._joined.got[key] < need.sessions
-            and not self._busy[key]
-        ]
-        some = self._rng.sample(unmet, min(len(unmet), BORDER_NEEDS))
-        if some:
-            self._send("served", (), some, None, BORDER_SECONDS, self._spare())
-        return bool(some)
+    def _serve_whole(self, goal: str) -> None:
+        """Serve what is left over, whatever has to move for it anywhere."""
+        state = self._state
+
+        def stopped() -> bool:
+            state.clock.step()
+            return state.over or state.reached(goal)
+
+        plan = self._joined.board.plan()
+        needs = frozenset(state.case.scenario.needs)
+        chains = Chains(state.candidates, Times(state.candidates), plan, needs, self._seed)
+        for better in chains.plans(CHAINS_EACH, stopped):
+            if self._joined.take_whole(better):
+                state.note(self._joined.values)
+                state.tell(goal)
 
     def _send_border(self, goal: str) -> bool:
         """Improve around something across borders; return whether there was anything."""

@@ -96,6 +96,10 @@ class State:
         if breaches:
             self.faults.add("breach", breaches[0].message)
             return None
+        return self.worth(plan)
+
+    def worth(self, plan: Plan) -> dict[str, int]:
+        """Return the goal values of a valid plan."""
         values = evaluate(plan, self.case)
         for goal, enough in self._enough.items():
             if GOALS[goal].better(values[goal], enough):

@@ -1,0 +1,189 @@
+"""A plan that is tried out: events come and go, and what was done can be taken back."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from deling.domain import Event, Plan
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from deling.case import Case
+
+NEVER = 1e6
+"""Weight of what cannot be thrown out, and cost of what cannot be."""
+
+
+@dataclass(eq=False)
+class Held:
+    """An event of the plan."""
+
+    event: Event
+    site: str
+    """Where it is; blank for a bought one."""
+    weight: float
+    """What it costs to throw it out."""
+
+    @property
+    def start(self) -> int:
+        """Minute of the week."""
+        return self.event.start
+
+    @property
+    def end(self) -> int:
+        """First minute after it."""
+        return self.event.start + self.event.minutes
+
+
+class Table:
+    """The events of a plan by what they hold.
+
+    Parameters
+    ----------
+    case
+        The scenario.
+    plan
+        What to begin with.
+    free
+        Ids of the needs that may be moved.
+    """
+
+    def __init__(self, case: Case, plan: Plan, free: Collection[str]) -> None:
+        self._case = case
+        self._free = free
+        self._fixed = {event.key for event in case.scenario.today.events if event.fixed}
+        self._all: dict[str, Held] = {}
+        self._done: list[tuple[Held, bool]] = []
+        """What was put and what was removed, in order."""
+        self.thrown: Counter[str] = Counter()
+        """How often each need was thrown out: the next time, it weighs more."""
+        self.by_room: dict[str, dict[str, Held]] = defaultdict(dict)
+        self.by_group: dict[str, dict[str, Held]] = defaultdict(dict)
+        """By the outermost group of a line."""
+        self.by_member: dict[str, dict[str, Held]] = defaultdict(dict)
+        self.by_item: dict[str, dict[str, Held]] = defaultdict(dict)
+        self.by_fleet: dict[str, dict[str, Held]] = defaultdict(dict)
+        """By the travel mode of a group on a trip, where its fleet is limited."""
+        self.by_employer: dict[str, dict[str, Held]] = defaultdict(dict)
+        """By the employer of somebody away, where it limits how many may be."""
+        self.by_need: dict[str, dict[str, Held]] = defaultdict(dict)
+        """Internal events only."""
+        self.bought: dict[str, Held] = {}
+        self.left: float = float("inf")
+        """What is left of the budget, in øre."""
+        budget = case.scenario.rules.budget
+        if budget is not None and case.applies("budget"):
+            self.left = budget
+        for event in plan.events:
+            self.put(event)
+        self._done.clear()
+
+    def plan(self) -> Plan:
+        """Return the plan as it stands."""
+        return Plan(events=tuple(held.event for held in self._all.values()))
+
+    def free_name(self, stem: str) -> str:
+        """Return an id that no event has."""
+        name, number = stem, 1
+        while name in self._all:
+            number += 1
+            name = f"{stem}-{number}"
+        return name
+
+    def put(self, event: Event) -> Held:
+        """Add an event."""
+        stays = event.key in self._fixed or not all(need in self._free for need in event.needs)
+        weight = NEVER if stays else sum(1.0 + self.thrown[need] for need in event.needs)
+        site = self._case.site_of(event) if event.internal else ""
+        held = Held(event, site, weight)
+        self._add(held)
+        self._done.append((held, True))
+        return held
+
+    def remove(self, held: Held) -> None:
+        """Take an event away."""
+        self._drop(held)
+        self._done.append((held, False))
+
+    def needs_of(self, event_id: str) -> tuple[str, ...]:
+        """Return the needs that an event serves."""
+        return self._all[event_id].event.needs
+
+    def drop(self, event_id: str) -> tuple[str, ...]:
+        """Take away the event of an id; return its needs."""
+        held = self._all[event_id]
+        self.remove(held)
+        return held.event.needs
+
+    def mark(self) -> int:
+        """Return a point to go back to."""
+        return len(self._done)
+
+    def undo(self, mark: int) -> None:
+        """Take back all that was done since."""
+        while len(self._done) > mark:
+            held, put = self._done.pop()
+            if put:
+                self._drop(held)
+            else:
+                self._add(held)
+
+    def since(self, mark: int) -> frozenset[str]:
+        """Return the ids of events that are new since."""
+        return frozenset(held.event.id for held, put in self._done[mark:] if put)
+
+    def price(self, event: Event) -> int:
+        """Return what a bought event takes of the budget, in øre."""
+        return sum(self._case.scenario.needs[need].buy_price or 0 for need in event.needs)
+
+    def _add(self, held: Held) -> None:
+        event = held.event
+        self._all[event.id] = held
+        if not held.site:
+            self.bought[event.id] = held
+            self.left -= self.price(event)
+            return
+        for places in self._places_of(event):
+            places[event.id] = held
+
+    def _drop(self, held: Held) -> None:
+        event = held.event
+        del self._all[event.id]
+        if not held.site:
+            del self.bought[event.id]
+            self.left += self.price(event)
+            return
+        for places in self._places_of(event):
+            places.pop(event.id, None)
+
+    def _places_of(self, event: Event) -> list[dict[str, Held]]:
+        """Return all lists that an event stands in; some may be the same."""
+        case = self._case
+        scenario, site = case.scenario, case.site_of(event)
+        trips = [
+            group.travel_mode
+            for need in event.needs
+            if (group := case.group_of(need)).site != site
+            and scenario.travel.modes[group.travel_mode].fleet is not None
+        ]
+        employers = [
+            member.institution
+            for member in (scenario.staff[key] for key in event.staff)
+            if member.site != site
+            and scenario.institutions[member.institution].max_away is not None
+        ]
+        return [
+            self.by_room[event.room],
+            *(self.by_fleet[mode] for mode in trips),
+            *(self.by_employer[employer] for employer in employers),
+            *(self.by_need[need] for need in event.needs),
+            *(
+                self.by_group[case.group_line[scenario.needs[need].group][-1]]
+                for need in event.needs
+            ),
+            *(self.by_member[member] for member in event.staff),
+            *(self.by_item[item] for item, _units in event.equipment),
+        ]

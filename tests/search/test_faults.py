@@ -10,6 +10,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 import deling.optimise
+import deling.search.improve
 import deling.search.solve
 from deling.case import Case
 from deling.check import check
@@ -36,7 +37,8 @@ def smallest() -> Case:
 
 @pytest.fixture(params=["whole model", "neighbourhoods"])
 def way(request, monkeypatch) -> str:
-    """Both ways of searching."""
+    """Both ways of searching, by the solver alone."""
+    monkeypatch.setattr(deling.search.improve, "CHAINS_EACH", 0)
     if request.param == "neighbourhoods":
         monkeypatch.setattr(deling.optimise, "SMALL", 0)
     return request.param

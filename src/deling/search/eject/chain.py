@@ -146,7 +146,7 @@ class Chains:
             del queue[at]
             queue += self._take(need, place)
             self.touched.update(queue)
-            if sum(map(self._loss, queue)) < needs[need_id].weight:
+            if not queue or sum(map(self._loss, queue)) < needs[need_id].weight:
                 return queue
         table.undo(mark)
         return None

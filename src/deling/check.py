@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling.domain import Plan
+from deling.memory import collector_at_rest
 from deling.rules import KEEP, RULES
 
 if TYPE_CHECKING:
@@ -14,9 +15,10 @@ if TYPE_CHECKING:
 
 def check(plan: Plan, case: Case) -> list[Breach]:
     """Return every breach of a plan, rule by rule; none means that the plan is valid."""
-    return [
-        breach for rule in RULES if rule.applies(case) for breach in _in_order(rule, plan, case)
-    ]
+    with collector_at_rest():
+        return [
+            breach for rule in RULES if rule.applies(case) for breach in _in_order(rule, plan, case)
+        ]
 
 
 def check_fixed(case: Case) -> list[Breach]:

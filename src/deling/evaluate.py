@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from deling.goals import GOALS
 from deling.goals.cost import move_cost, price, released_staff, room_cost, trip_cost
+from deling.memory import collector_at_rest
 from deling.units import SIXTIETHS_PER_ORE
 
 if TYPE_CHECKING:
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 def evaluate(plan: Plan, case: Case) -> dict[str, int]:
     """Return the value of every goal, by id; ``cost`` in sixtieths of an øre."""
-    return {goal.id: goal.value(plan, case) for goal in GOALS.values()}
+    with collector_at_rest():
+        return {goal.id: goal.value(plan, case) for goal in GOALS.values()}
 
 
 def session_costs(plan: Plan, case: Case) -> dict[tuple[str, str], int]:

@@ -1,12 +1,14 @@
 """Python's collector of circles of objects, and data so large that it should not look through it.
 
-All that a scenario is read into refers one way, so that there are no circles to find. Without this,
-a third of the time of reading a country goes by with looking for them.
+All that a scenario is read into, and all that a plan is judged by, refers one way: there are no
+circles to find. Without this, a third of the time of reading a country goes by with looking for
+them, and a sixth of that of judging its plan.
 """
 
 from __future__ import annotations
 
 import gc
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -14,16 +16,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_lock = threading.Lock()
+_resting = 0
+_worked = True
+
+
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Let the collector rest while large data is made in one thread."""
-    working = gc.isenabled()
-    gc.disable()
+    """Let the collector rest while large data is made, until the last of all threads is done."""
+    global _resting, _worked
+    with _lock:
+        if _resting == 0:
+            _worked = gc.isenabled()
+            gc.disable()
+        _resting += 1
     try:
         yield
     finally:
-        if working:
-            gc.enable()
+        with _lock:
+            _resting -= 1
+            if _resting == 0 and _worked:
+                gc.enable()
 
 
 def keep_for_good() -> None:

@@ -36,6 +36,10 @@ class Occasion(NamedTuple):
         As the event names them, which may be one of them twice.
     equipment
         Each piece with its units.
+    as_today
+        Whether it stands as today.
+    needs
+        The needs that it serves.
     """
 
     event: Event
@@ -45,6 +49,8 @@ class Occasion(NamedTuple):
     sessions: tuple[Session, ...]
     staff: tuple[StaffMember, ...]
     equipment: tuple[tuple[Equipment, int], ...]
+    as_today: bool
+    needs: tuple[Need, ...]
 
     @property
     def id(self) -> str:
@@ -55,11 +61,6 @@ class Occasion(NamedTuple):
     def site(self) -> str:
         """Where it takes place."""
         return self.room.site
-
-    @property
-    def needs(self) -> list[Need]:
-        """The needs that it serves."""
-        return [session.need for session in self.sessions]
 
 
 @of_last_plans
@@ -87,4 +88,6 @@ def _occasion(event: Event, case: Case) -> Occasion:
         tuple(sessions),
         tuple([scenario.staff[key] for key in event.staff]),
         tuple([(scenario.equipment[key], units) for key, units in event.equipment]),
+        case.stands_as_today(event),
+        tuple([session.need for session in sessions]),
     )

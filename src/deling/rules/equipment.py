@@ -35,7 +35,7 @@ class EquipmentRule(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find equipment with too many units in use, and fixed equipment elsewhere."""
         uses: dict[str, list[tuple[Event, Taken]]] = defaultdict(list)
-        for event, start, end, room, _sessions, _staff, equipment in occasions(plan, case):
+        for event, start, end, room, _sessions, _staff, equipment, *_rest in occasions(plan, case):
             site = room.site
             for item, units in equipment:
                 move = 0 if item.site == site else item.move_minutes

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _, ngettext
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import named
 
@@ -26,7 +27,7 @@ class Fixed(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find fixed events of today that the plan lacks."""
         today = [event for event in case.scenario.today.events if event.fixed]
-        standing = {event.key for event in plan.internal if case.stands_as_today(event)}
+        standing = {one.event.key for one in occasions(plan, case) if one.as_today}
         for event in today:
             if event.internal and event.key not in standing:
                 yield self.breach(

@@ -56,7 +56,7 @@ class Grid(Rule):
                     [event.id],
                     _("Event {event} runs past midnight.").format(event=named(event)),
                 )
-            if one.start % DAY % calendar.step and not case.stands_as_today(event):
+            if one.start % DAY % calendar.step and not one.as_today:
                 yield self.breach(
                     [event.id],
                     _("Event {event} does not start on the grid of {step} minutes.").format(

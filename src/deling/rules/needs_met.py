@@ -11,7 +11,7 @@ from deling.rules.base import Breach, Rule
 from deling.rules.wording import amount, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from deling.case import Case
     from deling.domain import Event, Need, Plan, Room
@@ -33,7 +33,7 @@ class NeedsMet(Rule):
         """Find events with something missing or something to spare."""
         for one in occasions(plan, case):
             for fault in (_features, _staff, _equipment):
-                for message in fault(one, case):
+                for message in fault(one):
                     yield self.breach([one.id], message)
 
     # The model
@@ -68,17 +68,17 @@ class NeedsMet(Rule):
                 build.model.add(sum(units) == _largest(build, activity, asked))
 
 
-def _features(one: Occasion, case: Case) -> Iterator[str]:
-    asked = dict.fromkeys(feature for need in one.needs for feature in need.features)
-    missing = [name for name in asked if name not in one.room.features]
+def _features(one: Occasion) -> Iterator[str]:
+    there = one.room.features
+    missing = [name for need in one.needs for name in need.features if name not in there]
     if missing:
         yield _("Room {room} of {event} lacks: {missing}.").format(
-            room=one.room.id, event=named(one.event), missing=", ".join(missing)
+            room=one.room.id, event=named(one.event), missing=", ".join(dict.fromkeys(missing))
         )
 
 
-def _staff(one: Occasion, case: Case) -> Iterator[str]:
-    asked = _most_asked(need.skills for need in one.needs)
+def _staff(one: Occasion) -> Iterator[str]:
+    asked = _most_asked([need.skills for need in one.needs])
     staff = {member.id: member.skills for member in one.staff}
     missing = uncovered(asked, list(staff.values()))
     if missing:
@@ -86,7 +86,7 @@ def _staff(one: Occasion, case: Case) -> Iterator[str]:
             event=named(one.event), missing=_amounts(missing)
         )
     wanted = sum(asked.values())
-    if len(staff) > wanted and not case.stands_as_today(one.event):
+    if len(staff) > wanted and not one.as_today:
         yield ngettext(
             "Event {event} has {count} member of staff, but asks for {wanted}.",
             "Event {event} has {count} staff, but asks for {wanted}.",
@@ -94,35 +94,35 @@ def _staff(one: Occasion, case: Case) -> Iterator[str]:
         ).format(event=named(one.event), count=len(staff), wanted=wanted)
 
 
-def _equipment(one: Occasion, case: Case) -> Iterator[str]:
-    asked = _most_asked(need.equipment for need in one.needs)
+def _equipment(one: Occasion) -> Iterator[str]:
+    asked = _most_asked([need.equipment for need in one.needs])
     if not (asked or one.equipment):
         return
     there: Counter[str] = Counter()
     for item, units in one.equipment:
         there[item.kind] += units
-    missing = asked - there
+    missing = Counter(asked) - there
     if missing:
         yield _("Event {event} lacks equipment: {missing}.").format(
             event=named(one.event), missing=_amounts(missing)
         )
-    surplus = there - asked
-    if surplus and not case.stands_as_today(one.event):
+    surplus = there - Counter(asked)
+    if surplus and not one.as_today:
         yield _("Event {event} has more equipment than it asks for: {surplus}.").format(
             event=named(one.event), surplus=_amounts(surplus)
         )
 
 
-def _most_asked(asked: Iterable[tuple[tuple[str, int], ...]]) -> Counter[str]:
+def _most_asked(asked: list[tuple[tuple[str, int], ...]]) -> dict[str, int]:
     """Return the largest count asked for of each name."""
-    largest: Counter[str] = Counter()
+    largest: dict[str, int] = {}
     for several in asked:
         for name, count in several:
-            largest[name] = max(count, largest[name])
+            largest[name] = max(count, largest.get(name, 0))
     return largest
 
 
-def uncovered(asked: Counter[str], staff: list[tuple[str, ...]]) -> Counter[str]:
+def uncovered(asked: Mapping[str, int], staff: list[tuple[str, ...]]) -> dict[str, int]:
     """Return the skills left over when each staff member counts for one skill, at best.
 
     Parameters
@@ -133,20 +133,28 @@ def uncovered(asked: Counter[str], staff: list[tuple[str, ...]]) -> Counter[str]
         The skills of each staff member.
     """
     serves: dict[int, str] = {}
-
-    def place(skill: str, tried: set[int]) -> bool:
-        for at, skills in enumerate(staff):
-            if skill in skills and at not in tried:
-                tried.add(at)
-                if at not in serves or place(serves[at], tried):
-                    serves[at] = skill
-                    return True
-        return False
-
-    return Counter(skill for skill in asked.elements() if not place(skill, set()))
+    left: dict[str, int] = {}
+    for skill, count in asked.items():
+        for _one in range(count):
+            if not _place(skill, staff, serves, set()):
+                left[skill] = left.get(skill, 0) + 1
+    return left
 
 
-def _amounts(counts: Counter[str]) -> str:
+def _place(
+    skill: str, staff: list[tuple[str, ...]], serves: dict[int, str], tried: set[int]
+) -> bool:
+    """Let somebody serve a skill, if need be by having others serve another one."""
+    for at, skills in enumerate(staff):
+        if skill in skills and at not in tried:
+            tried.add(at)
+            if at not in serves or _place(serves[at], staff, serves, tried):
+                serves[at] = skill
+                return True
+    return False
+
+
+def _amounts(counts: Mapping[str, int]) -> str:
     return ", ".join(amount(name, count) for name, count in counts.items())
 
 

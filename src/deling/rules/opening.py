@@ -38,7 +38,7 @@ class Opening(Rule):
         yield from self._tours(plan, case)
 
     def _things(self, one: Occasion) -> Iterator[Breach]:
-        event, start, end, room, sessions, _staff, equipment = one
+        event, start, end, room, sessions, _staff, equipment, *_rest = one
         if covering(room.available, start, end) is None:
             yield self.breach(
                 [event.id],

@@ -31,7 +31,7 @@ class Sharing(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events that use what is not shared with one of their groups."""
         for one in occasions(plan, case):
-            if case.stands_as_today(one.event):
+            if one.as_today:
                 continue
             for borrower in dict.fromkeys(session.group.institution for session in one.sessions):
                 for thing, kind in _things(one):

@@ -89,21 +89,20 @@ class StaffDay(Rule):
 def _faults(
     week: Week, day: int, tours: tuple[Tour, ...], limits: StaffDayLimits, case: Case
 ) -> Iterator[str]:
-    who = {"staff": week.member.id, "day": _(DAYS[day % 7])}
-    working = sum(tour.working for tour in tours)
+    working = sum([tour.working for tour in tours])
     if working > limits.max_minutes:
         yield _(
             "Staff {staff} works {minutes} minutes on {day}, travel included, but at most {limit}"
             " are allowed."
-        ).format(**who, minutes=working, limit=limits.max_minutes)
+        ).format(**_who(week, day), minutes=working, limit=limits.max_minutes)
     span = _back(tours) - _departure(tours)
     if span > limits.max_span:
         yield _(
             "Staff {staff} has {minutes} minutes from first departure to last return on {day}, but"
             " at most {limit} are allowed."
-        ).format(**who, minutes=span, limit=limits.max_span)
+        ).format(**_who(week, day), minutes=span, limit=limits.max_span)
     sites = {case.site_of(event) for tour in tours for event in tour.events}
-    others = sorted(sites - {week.member.site})
+    others = sites - {week.member.site}
     if len(others) > limits.max_sites:
         yield ngettext(
             "Staff {staff} is at {count} other site on {day} ({sites}), but at most {limit} are"
@@ -111,7 +110,16 @@ def _faults(
             "Staff {staff} is at {count} other sites on {day} ({sites}), but at most {limit} are"
             " allowed.",
             len(others),
-        ).format(**who, count=len(others), sites=", ".join(others), limit=limits.max_sites)
+        ).format(
+            **_who(week, day),
+            count=len(others),
+            sites=", ".join(sorted(others)),
+            limit=limits.max_sites,
+        )
+
+
+def _who(week: Week, day: int) -> dict[str, str]:
+    return {"staff": week.member.id, "day": _(DAYS[day % 7])}
 
 
 def _ids(tours: tuple[Tour, ...]) -> list[str]:
@@ -119,11 +127,11 @@ def _ids(tours: tuple[Tour, ...]) -> list[str]:
 
 
 def _departure(tours: tuple[Tour, ...]) -> int:
-    return min(tour.departure for tour in tours)
+    return min([tour.departure for tour in tours])
 
 
 def _back(tours: tuple[Tour, ...]) -> int:
-    return max(tour.back_home for tour in tours)
+    return max([tour.back_home for tour in tours])
 
 
 def _bound_work_and_sites(build: Build, tours: list[StaffTour], limits: StaffDayLimits) -> None:

@@ -23,7 +23,7 @@ def test_a_proof_says_what_no_plan_can_beat():
     assert told[0] == "Sessions served, by weight: 4. No plan can get above 5 (gap 25.0 %)."
     assert told[1].endswith("Proven best among the plans that are as good in the goals above.")
     assert "No plan can get below" in told[2]
-    assert "and be as good in the goals above (gap 1.0 %)." in told[2]
+    assert "and be as good in the goals above (gap 1.0 % of all costs)." in told[2]
 
 
 def test_a_proof_of_the_first_goal_is_without_conditions():

@@ -1,7 +1,7 @@
 """A comparison in plain words: for whom, at what price, with what result, and how sure."""
 
 from deling.answers.tables import LONG, SHORT, area_table, give_table, goals_table, whom_table
-from deling.answers.words import across_sectors, against_today, proof, summary
+from deling.answers.words import across_sectors, against_today, gap, proof, summary
 
 __all__ = [
     "LONG",
@@ -9,6 +9,7 @@ __all__ = [
     "across_sectors",
     "against_today",
     "area_table",
+    "gap",
     "give_table",
     "goals_table",
     "proof",

@@ -64,12 +64,18 @@ def proof(column: Column) -> Iterator[str]:
             yield (
                 reached
                 + " "
-                + _("{statement}{among} (gap {gap}).").format(
+                + _("{statement}{among} ({gap}).").format(
                     statement=text.format(bound=names.goal_value(goal, outcome.bound)),
                     among=among,
-                    gap=gap_text(outcome.gap),
+                    gap=gap(goal, outcome.gap),
                 )
             )
+
+
+def gap(goal: str, share: float) -> str:
+    """Return how far the best plan may be, and of what that is a share where it is not plain."""
+    text = _("gap {gap} of all costs") if goal == "cost" else _("gap {gap}")
+    return text.format(gap=gap_text(share))
 
 
 def against_today(step: Step) -> Iterator[str]:

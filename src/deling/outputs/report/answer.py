@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from deling import names
+from deling import answers, names
 from deling.figures import in_dkk, in_hours, shown, signed
 from deling.goals import GOALS
 from deling.language import _, ngettext
@@ -160,7 +160,7 @@ def limits(outcome: Outcome) -> list[list[str]]:
             if known is None
             else _("proven best")
             if known.proven
-            else _("gap {gap}").format(gap=gap_text(known.gap))
+            else answers.gap(goal, known.gap)
         )
         limit = names.goal_value(goal, None if known is None else known.bound)
         rows.append(

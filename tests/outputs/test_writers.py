@@ -8,10 +8,12 @@ import json
 import pytest
 
 from deling import __version__
+from deling.case import Case
 from deling.domain import Plan
 from deling.errors import InvalidPlanError
 from deling.outputs import EXCEL, PLAIN, schedules, write_all, write_without_plan
-from doubles import outcome, result_of, singing
+from deling.outputs.schedules import describe
+from doubles import outcome, result_of, singing, sung
 from small import bought, event
 
 
@@ -307,3 +309,20 @@ def test_a_bought_session_of_today_that_takes_place_in_the_area_has_moved(tmp_pa
     assert [(row["change"], row["today"]) for row in found] == [
         ("moved", "bought outside"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("site", "place"),
+    [
+        ("Biblioteket", "Biblioteket"),
+        ("Biblioteket, Torvet 1", "Biblioteket, Torvet 1"),
+        ("Torvet 1", "Biblioteket, Torvet 1"),
+        ("Biblioteket2", "Biblioteket, Biblioteket2"),
+    ],
+)
+def test_a_site_that_is_named_after_its_house_is_said_once(site, place):
+    case = singing()
+    near = case.scenario.sites["near"].model_copy(update={"name": site})
+    named = Case(case.scenario.model_copy(update={"sites": {**case.scenario.sites, "near": near}}))
+    told = outcome(named, sung())
+    assert describe.place(told, told.plan.internal[0]) == place

@@ -73,11 +73,11 @@ def room(outcome: Outcome, event: Event) -> str:
 
 
 def place(outcome: Outcome, event: Event) -> str:
-    """Return the owner and the site of an event's room."""
+    """Return the owner and the site of an event's room, once where the site is named after it."""
     scenario = outcome.scenario
     house = names.institution(scenario, scenario.rooms[event.room].institution)
     site = names.site(scenario, outcome.case.site_of(event))
-    return house if house == site else f"{house}, {site}"
+    return site if site == house or site.startswith(f"{house}, ") else f"{house}, {site}"
 
 
 def participants(outcome: Outcome, event: Event) -> int:

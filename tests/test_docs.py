@@ -94,9 +94,10 @@ def test_versions_agree() -> None:
 
 def test_publiccode_keeps_to_the_lengths_of_its_standard() -> None:
     text = yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
-    description = text["description"]["en"]
-    assert len(description["shortDescription"]) <= 150
-    assert 150 <= len(description["longDescription"]) <= 10_000
+    assert sorted(text["description"]) == sorted(text["localisation"]["availableLanguages"])
+    for description in text["description"].values():
+        assert len(description["shortDescription"]) <= 150
+        assert 150 <= len(description["longDescription"]) <= 10_000
 
 
 @pytest.mark.parametrize("what", ["run", "tests"])

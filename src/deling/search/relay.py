@@ -46,7 +46,7 @@ THINGS_EACH = 5
 """Rooms, staff and equipment that are looked at around each of its needs."""
 BOUGHT_BESIDE = 4
 """Needs with bought sessions that are planned beside one that could be bought for."""
-SHARES = {"served": 0.35, "fairness": 0.45, "cost": 0.9}
+SHARES = {"served": 0.3, "fairness": 0.35, "cost": 0.95}
 """Share of the time limit at which a goal is left for the next one."""
 HOPELESS = 0.12
 """Share of a part's weight that is unmet from which on most of it is likely to stay so: what is
@@ -169,7 +169,8 @@ class Relay:
                 continue
             seconds = self._state.time_for(goal, SHARES) * self._workers / left / 2
             seconds = min(MOST_SECONDS, max(LEAST_SECONDS, seconds))
-            self._send(goal, self._up_to(goal), self._areas[at], at, seconds, self._spare() // left)
+            spare = self._spare() // left
+            self._send(goal, self._inside(goal), self._areas[at], at, seconds, spare)
             yield True
             if self._ask(goal, HOPELESS):
                 yield True
@@ -191,8 +192,12 @@ class Relay:
             return False
         at = self._rng.choice(areas)
         spare = self._spare() // self._workers
-        self._send(goal, self._up_to(goal), self._areas[at], at, BORDER_SECONDS, spare)
+        self._send(goal, self._inside(goal), self._areas[at], at, BORDER_SECONDS, spare)
         return True
+
+    def _inside(self, goal: str) -> tuple[str, ...]:
+        """Return what to work on inside a local area, where much has been tried before."""
+        return self._up_to(goal) if goal in ("served", "fairness") else (goal,)
 
     def _up_to(self, goal: str) -> tuple[str, ...]:
         order = self._state.order
@@ -217,10 +222,11 @@ class Relay:
         state = self._state
         part = self._cutter.part(needs, self._joined.board, spare)
         self._numbers += 1
+        before = state.order[: state.order.index(goal)]
         task = Task(
             part.portable(),
             goals,
-            {key: self._joined.values[key] for key in goals if key in MAXIMA and key != goal},
+            {key: self._joined.values[key] for key in before if key in MAXIMA},
             Limits(min(seconds, state.clock.left()), state.clock.deterministic, state.careful),
             self._seed + self._numbers,
         )

@@ -177,6 +177,9 @@ class Question:
         part gains by serving less than its share.
     held
         Values that the goals before have at least, in that measure.
+    known
+        What no plan of the part does better than, from questions before; None where that is
+        nothing.
     roaming
         Ids of staff whose ways cost nothing here, since they may serve other parts as well.
     limits, seed
@@ -188,6 +191,7 @@ class Question:
     worth: int | None
     prices: Mapping[str, int]
     held: Mapping[str, int]
+    known: int | None
     roaming: frozenset[str]
     limits: Limits
     seed: int
@@ -225,6 +229,9 @@ def bound_part(question: Question, stopped: Callable[[], bool] = told_to_stop) -
         term = _measure(build, goal, question)
         model.add(term >= least if GOALS[goal].sense == "max" else term <= least)
     term = _measure(build, question.goal, question)
+    if question.known is not None:
+        # The search from the best value that is not excluded begins where the last one ended.
+        model.add(term <= question.known if maximised else term >= question.known)
     if maximised:
         model.maximize(term)
     else:

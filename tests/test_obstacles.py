@@ -11,7 +11,7 @@ from deling.candidates import Candidates
 from deling.case import Case
 from deling.check import check
 from deling.domain import Plan
-from deling.obstacles import NEW, NOT_ASKED, _judge, _ways, nearest_miss
+from deling.obstacles import NEW, NOT_ASKED, _judge, _session, _ways, nearest_miss
 from deling.rules.scan import sessions_of
 from deling.scenario.load import load
 
@@ -29,7 +29,7 @@ def test_the_part_of_the_plan_that_is_judged_says_the_same_as_the_whole(case: Ca
     board = Board(case, today)
     tried = 0
     for need in list(case.scenario.needs.values())[::7]:
-        for event in list(_ways(candidates, need))[::29]:
+        for event in [_session(need, way) for way in _ways(candidates, need)][::29]:
             whole = check(Plan(events=(*today.events, event)), case)
             expected = {
                 (breach.rule, breach.events) for breach in whole if breach.rule not in NOT_ASKED
@@ -50,7 +50,7 @@ def test_a_miss_names_who_holds_it_and_none_means_a_way_is_open(case: Case):
         if got[need.id] >= need.sessions:
             continue
         miss = nearest_miss(candidates, board, need)
-        ways = list(_ways(candidates, need))
+        ways = [_session(need, way) for way in _ways(candidates, need)]
         if miss is None:
             assert not ways or any(not _judge(event, board, case) for event in ways)
         else:

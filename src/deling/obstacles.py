@@ -8,7 +8,7 @@ breaches say who holds the room, the person or the hour that the session needs.
 from __future__ import annotations
 
 from itertools import combinations, islice, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deling.domain import Event, Plan
 from deling.language import _, ngettext
@@ -34,7 +34,18 @@ NEW = "+"
 """Id of the session on trial; no event of a file can have it."""
 
 
-def nearest_miss(candidates: Candidates, board: Board, need: Need) -> str | None:
+class _Way(NamedTuple):
+    """What an event of a need takes beside the need."""
+
+    start: int
+    room: str
+    staff: tuple[str, ...]
+    equipment: tuple[tuple[str, int], ...]
+
+
+def nearest_miss(
+    candidates: Candidates, board: Board, need: Need, trials: int = MOST_TRIALS
+) -> str | None:
     """Return what keeps a plan from one more session of a need, in the way that is nearest.
 
     Parameters
@@ -45,6 +56,8 @@ def nearest_miss(candidates: Candidates, board: Board, need: Need) -> str | None
         The plan.
     need
         The need.
+    trials
+        Most ways to judge.
 
     Returns
     -------
@@ -52,15 +65,18 @@ def nearest_miss(candidates: Candidates, board: Board, need: Need) -> str | None
         None where there is no way at all, or where one breaks nothing.
     """
     ways = list(islice(_ways(candidates, need), MOST_WAYS))
-    step = max(1, len(ways) // MOST_TRIALS)
+    step = max(1, len(ways) // trials)
     nearest: tuple[int, Event, list[Breach]] | None = None
-    for event in ways[::step]:
+    for way in ways[::step]:
+        event = _session(need, way)
         breaches = _judge(event, board, candidates.case)
+        if not breaches:
+            return None
         others = len({other for breach in breaches for other in breach.events} - {NEW})
         weight = 1000 * len(breaches) + others
         if nearest is None or weight < nearest[0]:
             nearest = (weight, event, breaches)
-    if nearest is None or not nearest[2]:
+    if nearest is None:
         return None
     _weight, event, breaches = nearest
     return (
@@ -80,24 +96,20 @@ def nearest_miss(candidates: Candidates, board: Board, need: Need) -> str | None
     )
 
 
-def _ways(candidates: Candidates, need: Need) -> Iterator[Event]:
-    """Yield every event that could hold a session of the need alone."""
+def _ways(candidates: Candidates, need: Need) -> Iterator[_Way]:
+    """Yield every way to hold a session of the need alone."""
     step = candidates.case.scenario.calendar.step
     for room, windows in candidates.rooms(need).items():
         for low, high in windows:
             for start in range(low, high + 1, step):
-                for staff in _crews(candidates, need, start):
-                    equipment = _units(candidates, need, start)
-                    if equipment is not None:
-                        yield Event(
-                            id=NEW,
-                            needs=(need.id,),
-                            start=start,
-                            minutes=need.minutes,
-                            room=room,
-                            staff=staff,
-                            equipment=equipment,
-                        )
+                equipment = _units(candidates, need, start)
+                if equipment is not None:
+                    for staff in _crews(candidates, need, start):
+                        yield _Way(start, room, staff, equipment)
+
+
+def _session(need: Need, way: _Way) -> Event:
+    return Event(id=NEW, needs=(need.id,), minutes=need.minutes, **way._asdict())
 
 
 def _crews(candidates: Candidates, need: Need, start: int) -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from deling.apart.messages import STOP, Ask, Done, Failed, News
 from deling.case import Case
 from deling.language import use_language
-from deling.memory import keep_for_good
+from deling.memory import collector_at_rest, keep_for_good
 from deling.optimise import optimise
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def main() -> None:
     def listen() -> None:
         while True:
             try:
-                what = pickle.load(sys.stdin.buffer)
+                sys.stdin.buffer.peek(1)  # waits, with the collector at work meanwhile
+                with collector_at_rest():
+                    what = pickle.load(sys.stdin.buffer)
             except (EOFError, OSError, pickle.UnpicklingError):
                 # Whoever asked is gone, perhaps killed: nobody wants an answer.
                 os._exit(1)

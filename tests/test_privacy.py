@@ -161,3 +161,57 @@ def test_a_run_where_there_is_no_network_at_all(watched):
     watched(*COMMANDS["init"])
     watched("run", "area/scenario.yaml", "--time-limit", 5, before=apart)
     assert (watched.work / "out" / "scenario" / "report.html").exists()
+
+
+ON_A_CLUSTER = """
+import sys
+from pathlib import Path
+import deling.optimise
+from deling.case import Case
+from deling.scenario.load import load
+deling.optimise.LARGE = -1
+case = Case(load(Path(sys.argv[1])).scenario)
+result = deling.optimise.optimise(case, time_limit=4, cluster=sys.argv[2])
+print(result.workers, result.notes)
+"""
+
+
+def test_a_search_on_a_cluster_asks_for_its_address_alone(tmp_path):
+    pytest.importorskip("distributed", reason="deling[cluster] is not installed")
+    from dask_here import dask
+
+    (tmp_path / "watch").mkdir()
+    watch = WATCH.replace('        raise OSError("there is no network")\n', "        return\n")
+    (tmp_path / "watch" / "sitecustomize.py").write_text(watch, encoding="utf-8")
+    log = tmp_path / "log"
+    log.write_bytes(b"")
+    (tmp_path / "home").mkdir()
+    with dask(tmp_path) as cluster:
+        cluster.add_workers(1)
+        places = [str(tmp_path / "watch"), str(ROOT / "src")]
+        told = subprocess.run(
+            [
+                *(sys.executable, "-c", ON_A_CLUSTER),
+                *(ROOT / "scenarios" / "smallest.yaml", cluster.address),
+            ],
+            env={
+                **os.environ,
+                "HOME": str(tmp_path / "home"),
+                "PYTHONPATH": os.pathsep.join(places),
+                "PYTHONDONTWRITEBYTECODE": "1",
+                "WATCHED": str(log),
+            },
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    assert told.stdout == "1 ()\n"
+    assert told.stderr == ""
+    asked = [tuple(json.loads(line)) for line in log.read_text().splitlines()]
+    host, port = cluster.address.removeprefix("tcp://").split(":")
+    reached = [what for event, what in asked if event in ("socket.connect", "socket.sendto")]
+    assert reached
+    assert [what for what in reached if f"('{host}', {port})" not in what] == []
+    assert [what for event, what in asked if event == "socket.bind"] == []
+    written = {what for event, what in asked if not event.startswith("socket.")}
+    assert written <= {os.devnull}

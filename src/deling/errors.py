@@ -85,6 +85,12 @@ class OutputError(DelingError):
     exit_code = BAD_INPUT
 
 
+class ClusterError(DelingError):
+    """The cluster cannot be used that the search was to run on."""
+
+    exit_code = BAD_INPUT
+
+
 class InvalidPlanError(DelingError):
     """A computed plan breaks rules: a mistake of deling itself, found before it is written."""
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 import threading
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from deling.candidates import Candidates
 from deling.check import check
 from deling.domain import Plan
 from deling.evaluate import evaluate
+from deling.language import _
 from deling.model.build import Build
 from deling.result import GoalOutcome, Result
 from deling.search.clash import find_clash
 from deling.search.clock import Clock
+from deling.search.cluster import Cluster
 from deling.search.improve import Improver
 from deling.search.prove import SHARES, Prover
 from deling.search.relay import Relay
@@ -45,6 +48,7 @@ def optimise(
     seed: int | None = None,
     workers: int | None = None,
     deterministic_limit: float | None = None,
+    cluster: str | None = None,
     careful: bool = False,
     stop: threading.Event | None = None,
     watch: Watcher | None = None,
@@ -63,6 +67,9 @@ def optimise(
     deterministic_limit
         Units of the solver's work in place of seconds: the search then runs in one thread and
         finds the same on every machine.
+    cluster
+        Address of the scheduler of a Dask cluster on whose workers a large case is searched,
+        rather than in processes of this computer.
     careful
         Another setting of the solver, after a search that crashed: one thread, nothing
         transformed.
@@ -78,14 +85,18 @@ def optimise(
     Result
         Always with the best valid plan found, if any was. Ctrl-C ends the search as a time limit
         does, and the result says so.
+
+    Raises
+    ------
+    ClusterError
+        If a cluster is to be used and cannot be.
     """
     settings = case.scenario.solve
     if deterministic_limit is None:
         clock = Clock(settings.time_limit if time_limit is None else time_limit)
-        threads = (settings.workers if workers is None else workers) or os.cpu_count() or 1
     else:
         clock = Clock(deterministic_limit, deterministic=True)
-        threads = 1
+    threads = settings.workers if workers is None else workers
     lock = threading.Lock()
 
     def tell(update: Update) -> None:
@@ -103,22 +114,40 @@ def optimise(
         stop=stop,
         careful=careful,
     )
-    run = _Run(
-        state,
-        (settings.seed if seed is None else seed) + careful,
-        1 if careful else threads,
-    )
-    return run.result(start)
+    with _crew(state, threads, cluster) as crew:
+        run = _Run(state, (settings.seed if seed is None else seed) + careful, threads, crew)
+        if cluster is not None and crew is None:
+            run.notes = (_("The area is small: this computer searched it, not the cluster."),)
+        return run.result(start)
+
+
+def _crew(state: State, threads: int, cluster: str | None) -> Crew | nullcontext[None]:
+    """Return who works on the parts of a large case."""
+    wanted = sum(need.sessions for need in state.case.scenario.needs.values())
+    if wanted <= LARGE:
+        return nullcontext()
+    if state.clock.deterministic:
+        return AtOnce(lambda: state.stopped)
+    if cluster is not None:
+        return Cluster(cluster, threads, state.faults)
+    return Processes(1 if state.careful else threads, state.faults)
 
 
 class _Run:
     """One optimisation."""
 
-    def __init__(self, state: State, seed: int, workers: int) -> None:
+    def __init__(self, state: State, seed: int, threads: int, crew: Crew | None) -> None:
         self._state = state
         self._case = state.case
         self._seed = seed
-        self._workers = workers
+        self._crew = crew
+        if crew is not None:
+            self._workers = crew.count
+        else:
+            alone = state.careful or state.clock.deterministic
+            self._workers = 1 if alone else threads or os.cpu_count() or 1
+        self.notes: tuple[str, ...] = ()
+        """What there is to say besides."""
         self._clash: tuple[str, ...] = ()
         self._told: tuple[object, ...] = ()
 
@@ -163,7 +192,7 @@ class _Run:
             ended=ended,
             work=state.clock.spent if state.clock.deterministic else None,
             clash=self._clash,
-            notes=state.faults.notes(),
+            notes=(*self.notes, *state.faults.notes()),
         )
 
     def _ended(self, status: Status) -> Ended:
@@ -218,15 +247,9 @@ class _Run:
         state = self._state
         if state.over:
             return
-        wanted = sum(need.sessions for need in self._case.scenario.needs.values())
-        if wanted > LARGE:
-            crew: Crew = (
-                AtOnce(lambda: state.stopped)
-                if state.clock.deterministic
-                else Processes(self._workers)
-            )
+        if self._crew is not None:
             first = state.best()[0]
-            with crew:
+            with self._crew as crew:
                 self._together([Relay(state, crew, self._seed).run])
             self._confirm(first)
             return

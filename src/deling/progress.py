@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from deling import names
 from deling.figures import shown
-from deling.language import _, with_signs
+from deling.language import _, ngettext, with_signs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,6 +147,8 @@ class Live(Silent):
             seconds=shown(int(latest.seconds + since)),
             left=shown(max(0, int(latest.limit - spent))),
         )
+        if latest.away is not None:
+            title = f"{title}. {_at_work(latest.away)}"
         # Without colour, rich draws the time that is gone alone.
         gone = ProgressBar(latest.limit or 1, min(spent, latest.limit), _TIME_WIDTH)
         table = Table(box=None, padding=(0, 2, 0, 0))
@@ -169,7 +171,7 @@ def line(update: Update) -> str:
     spent = _("{spent} s of {limit} s")
     if update.deterministic:
         spent = _("{spent} of {limit} units of work")
-    return _(
+    told = _(
         "{spent}, {level}: {goal}: best plan {value}, no plan beats {bound} (gap {gap})"
     ).format(
         spent=spent.format(spent=shown(int(update.spent)), limit=shown(int(update.limit))),
@@ -179,6 +181,13 @@ def line(update: Update) -> str:
         bound=names.goal_value(update.goal, update.bound),
         gap=gap_text(update.gap),
     )
+    return told if update.away is None else f"{told}. {_at_work(update.away)}"
+
+
+def _at_work(count: int) -> str:
+    """Return how many workers of a cluster are at it."""
+    text = ngettext("{count} worker of the cluster", "{count} workers of the cluster", count)
+    return text.format(count=shown(count))
 
 
 def gap_text(gap: float | None) -> str:

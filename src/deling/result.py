@@ -93,6 +93,8 @@ class Update:
         Since the search's start.
     spent, limit
         How much of its limit the search has used: seconds, or units of work.
+    away
+        How many workers of a cluster are at it; None where this computer does it all.
     """
 
     sharing: SharingLevel
@@ -104,6 +106,7 @@ class Update:
     spent: float
     limit: float
     deterministic: bool = False
+    away: int | None = None
 
 
 if TYPE_CHECKING:

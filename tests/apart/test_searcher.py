@@ -17,6 +17,7 @@ from deling.apart import CHILD, Searcher
 from deling.apart.merge import merged
 from deling.case import Case
 from deling.check import check
+from deling.errors import ClusterError
 from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.optimise import optimise
@@ -129,6 +130,32 @@ def test_a_search_that_crashes_before_any_plan_says_so(smallest):
         result = searcher.optimise(smallest, time_limit=5)
     assert (result.status, result.ended, result.plan) == ("no_plan_in_time", "failed", None)
     assert "exit code 7" in result.notes[0]
+
+
+LOSING = """
+import deling.apart.child as child
+from deling.errors import ClusterError
+honest = child.optimise
+def optimise(case, cluster=None, **options):
+    if cluster == "lost" or cluster is not None and case.sharing == "own":
+        raise ClusterError("nobody there")
+    return honest(case, **options)
+child.optimise = optimise
+"""
+
+
+def test_a_cluster_that_was_never_there_is_an_error(smallest):
+    with Searcher(faulty(LOSING)) as searcher, pytest.raises(ClusterError, match="nobody there"):
+        searcher.optimise(smallest, time_limit=60, cluster="lost")
+
+
+def test_a_cluster_that_is_gone_for_the_next_search_is_done_without(smallest):
+    with Searcher(faulty(LOSING)) as searcher:
+        first = searcher.optimise(smallest, time_limit=60, cluster="there")
+        second = searcher.optimise(smallest.at("own"), time_limit=60, cluster="there")
+    assert first.notes == ()
+    assert second.status == "optimal"
+    assert second.notes == ("The cluster was lost; this search ran on this computer.",)
 
 
 def test_an_error_in_the_search_is_survived_and_named(smallest, capfd):

@@ -2,7 +2,8 @@
 
 `Searcher` stands in the process that a person started; `deling.apart.child` is the other one, which
 searches and sends each better plan with its bounds. A search that ends without an answer is
-started once more with another setting, from the best plan so far.
+started once more with another setting, from the best plan so far. A cluster that was there once and
+is not any more is done without.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from deling import language
 from deling.apart.merge import merged
-from deling.apart.messages import STOP, Ask, Done, Failed, News
+from deling.apart.messages import STOP, Ask, Done, Failed, News, Refused
+from deling.errors import ClusterError
 from deling.language import N_, _
 from deling.result import Result
 
@@ -56,6 +58,8 @@ class Searcher:
         self._process: Popen[bytes] | None = None
         self._searching = False
         self._asked_to_stop = 0
+        self._began = False
+        """Whether any search has begun, on a cluster if one was asked for."""
 
     def __enter__(self) -> Self:
         # It loads the solver while this process reads the scenario.
@@ -100,6 +104,11 @@ class Searcher:
         Result
             Always with the best valid plan found, even where the search crashed twice; the notes
             then say so.
+
+        Raises
+        ------
+        ClusterError
+            If the first search is to run on a cluster that cannot be used.
         """
         limit = case.scenario.solve.time_limit if time_limit is None else time_limit
         began = time.monotonic()
@@ -129,7 +138,25 @@ class Searcher:
         return replace(best, notes=(*best.notes, *notes))
 
     def _search(self, ask: Ask, watch: Watcher | None) -> tuple[Result | None, str | None]:
-        """Return the last that is known of a search, and how it crashed if it did."""
+        """Return the last that is known of a search, and how it crashed if it did.
+
+        Where there was a cluster for an earlier search, this one is not given up for it.
+        """
+        began = time.monotonic()
+        try:
+            return self._search_as_asked(ask, watch)
+        except ClusterError:
+            if not self._began:
+                raise
+        left = max(0.0, ask.options["time_limit"] - (time.monotonic() - began))
+        alone = {**ask.options, "cluster": None, "time_limit": left}
+        found, crash = self._search_as_asked(replace(ask, options=alone), watch)
+        if found is not None:
+            note = _("The cluster was lost; this search ran on this computer.")
+            found = replace(found, notes=(*found.notes, note))
+        return found, crash
+
+    def _search_as_asked(self, ask: Ask, watch: Watcher | None) -> tuple[Result | None, str | None]:
         if self._process is None or self._process.poll() is not None:
             self._start()
         answers = self._answers(ask)
@@ -143,6 +170,9 @@ class Searcher:
                 answer = answers.get(timeout=_LOOK)
             except queue.Empty:
                 continue
+            if isinstance(answer, Refused):
+                raise ClusterError(answer.reason)
+            self._began |= isinstance(answer, News | Done)
             if isinstance(answer, Done):
                 return answer.result, None
             if isinstance(answer, News):
@@ -161,7 +191,7 @@ class Searcher:
         def read() -> None:
             assert process.stdout is not None
             answer: Answer | None = None
-            while not isinstance(answer, Done | Failed):
+            while not isinstance(answer, Done | Refused | Failed):
                 try:
                     answer = pickle.load(process.stdout)
                 except (EOFError, OSError, pickle.UnpicklingError):  # cut off by its end

@@ -10,8 +10,9 @@ import threading
 import traceback
 from typing import TYPE_CHECKING
 
-from deling.apart.messages import STOP, Ask, Done, Failed, News
+from deling.apart.messages import STOP, Ask, Done, Failed, News, Refused
 from deling.case import Case
+from deling.errors import ClusterError
 from deling.language import use_language
 from deling.memory import collector_at_rest, keep_for_good
 from deling.optimise import optimise
@@ -60,6 +61,9 @@ def main() -> None:
             keep_for_good()
             case = Case(ask.scenario, ask.sharing)
             found = optimise(case, start=ask.start, stop=stop, news=news, **ask.options)
+        except ClusterError as error:
+            send(Refused(str(error)))
+            continue
         except Exception as error:
             traceback.print_exc()
             send(Failed(f"{type(error).__name__}: {error}".rstrip(": ")))

@@ -40,6 +40,13 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Refused:
+    """A search that did not begin, since it was to run on a cluster that cannot be used."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class Failed:
     """A search that ended by an error, which has been printed; the process ends with it."""
 
@@ -47,4 +54,4 @@ class Failed:
 
 
 if TYPE_CHECKING:
-    Answer = News | Done | Failed
+    Answer = News | Done | Refused | Failed

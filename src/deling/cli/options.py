@@ -60,6 +60,7 @@ class Search:
     seed: int | None
     workers: int | None
     deterministic_limit: float | None
+    cluster: str | None
 
 
 _SEARCH_OPTIONS = (
@@ -101,6 +102,12 @@ _SEARCH_OPTIONS = (
         ),
         cls=Option,
     ),
+    click.option(
+        "--cluster",
+        metavar=N_("ADDRESS"),
+        help=N_("Search a large area on the workers of the Dask cluster with this scheduler."),
+        cls=Option,
+    ),
 )
 
 
@@ -115,13 +122,18 @@ def search_options(command: Callable[..., None]) -> Callable[..., None]:
         seed: int | None,
         workers: int | None,
         deterministic_limit: float | None,
+        cluster: str | None,
         **others: Any,
     ) -> None:
         if time_limit is not None and deterministic_limit is not None:
             raise click.UsageError(
                 _("--time-limit and --deterministic-limit exclude each other: choose one.")
             )
-        search = Search(time_limit, gap, seed, workers, deterministic_limit)
+        if cluster is not None and deterministic_limit is not None:
+            raise click.UsageError(
+                _("--cluster and --deterministic-limit exclude each other: choose one.")
+            )
+        search = Search(time_limit, gap, seed, workers, deterministic_limit, cluster)
         command(*args, search=search, **others)
 
     wrapped = gathered

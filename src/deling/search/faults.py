@@ -7,7 +7,9 @@ from typing import Literal
 
 from deling.language import N_, _, ngettext
 
-Kind = Literal["breach", "value", "bound", "impossible", "refused", "failed", "lost", "parts"]
+Kind = Literal[
+    "breach", "value", "bound", "impossible", "refused", "failed", "lost", "cluster", "parts"
+]
 
 Found = tuple[tuple[Kind, int, str], ...]
 """Kind, count and first example of what went wrong."""
@@ -21,6 +23,7 @@ _TEXTS: dict[Kind, str] = {
     "failed": N_("The solver failed; it was asked otherwise"),
     "parts": N_("Parts of the plan did not go together; what broke a rule was left out"),
     "lost": N_("A process of the search died; another one took its place"),
+    "cluster": N_("The cluster was lost; the search went on, on this computer"),
 }
 
 

@@ -95,7 +95,6 @@ class Relay:
     def __init__(self, state: State, crew: Crew, seed: int) -> None:
         self._state = state
         self._crew = crew
-        self._workers = crew.count
         self._seed = seed
         self._rng = random.Random(seed)
         self._cutter = Cutter(state.case)
@@ -126,6 +125,10 @@ class Relay:
             for future in self._jobs:
                 future.cancel()
             self._publish()
+
+    @property
+    def _workers(self) -> int:
+        return self._crew.count
 
     # One goal
 
@@ -243,10 +246,8 @@ class Relay:
 
     def _lose(self, job: _Job) -> None:
         """Replace workers that died, and give a job to the new ones, but no job for ever."""
-        if job.generation == self._crew.generation:
-            self._state.faults.add("lost")
-            if not self._crew.replace():
-                raise RuntimeError(_("The processes that search die again and again."))
+        if job.generation == self._crew.generation and not self._crew.replace():
+            raise RuntimeError(_("The processes that search die again and again."))
         if job.lost < LOST_AT_MOST:
             self._submit(replace(job, lost=job.lost + 1))
         elif job.part is not None:
@@ -341,13 +342,14 @@ class Relay:
 
     def _receive(self) -> bool:
         """Wait for workers and take what they found; return whether the plan got better."""
-        done, _running = wait(self._jobs, timeout=0.2, return_when=FIRST_COMPLETED)
+        done, running = wait(self._jobs, timeout=0.2, return_when=FIRST_COMPLETED)
+        self._state.away = self._crew.away
         better = not done
         for future in done:
             job = self._jobs.pop(future)
             try:
                 answer = future.result()
-            except BrokenExecutor:
+            except self._crew.losses:
                 self._lose(job)
                 continue
             self._state.clock.step()
@@ -363,6 +365,10 @@ class Relay:
                     self._state.note(self._joined.values)
                     better = True
             self._state.tell(job.goal)
+        for future in running:
+            # Not all that is given to workers that are gone comes back by itself.
+            if self._jobs[future].generation != self._crew.generation:
+                self._lose(self._jobs.pop(future))
         # Handing over a large plan takes a while.
         wait_for = PUBLISH_EACH * (1 + len(self._joined.board) / 5_000)
         if self._state.clock.seconds - self._published > wait_for:

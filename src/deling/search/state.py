@@ -67,6 +67,8 @@ class State:
         self.values: dict[str, int] = {}
         self.ahead = False
         """Whether the values are those of a plan that is handed in later."""
+        self.away: int | None = None
+        """How many workers of a cluster are at it."""
         self.bounds = Bounds(self.case)
         self.seconds_to_first_plan: float | None = None
         self.faults = Faults()
@@ -256,6 +258,7 @@ class State:
                     self.clock.spent,
                     self.clock.limit,
                     self.clock.deterministic,
+                    self.away,
                 )
             self._watch(update)
 

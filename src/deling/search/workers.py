@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from abc import ABC, abstractmethod
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from typing import TYPE_CHECKING, Self
 
 from deling.search.task import set_up_worker
@@ -12,6 +13,7 @@ from deling.search.task import set_up_worker
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from deling.search.faults import Faults
     from deling.search.task import Better, Bound, Question, Task
 
     Work = Callable[..., Better | Bound]
@@ -23,10 +25,20 @@ BREAKDOWNS = 20
 class Crew(ABC):
     """Workers that improve parts or bound them, several at a time."""
 
-    count: int
-    """How many work at a time."""
     generation = 0
-    """How often the workers have been replaced."""
+    """How often the workers have been replaced, all of them at once."""
+    losses: tuple[type[BaseException], ...] = (BrokenExecutor,)
+    """What comes of work whose worker died."""
+
+    @property
+    @abstractmethod
+    def count(self) -> int:
+        """How many work at a time."""
+
+    @property
+    def away(self) -> int | None:
+        """How many of them work on a cluster; None where this computer does it all."""
+        return None
 
     @abstractmethod
     def submit(self, work: Work, what: Task | Question) -> Future[Better | Bound]:
@@ -40,6 +52,10 @@ class Crew(ABC):
         return self
 
     def __exit__(self, *_exception: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Tell all work to end; may be called again."""
         return
 
 
@@ -49,18 +65,26 @@ class Processes(Crew):
     Parameters
     ----------
     count
-        How many.
+        How many; 0 is one for each core.
+    faults
+        Where to note that they died.
     """
 
-    def __init__(self, count: int) -> None:
-        self.count = count
+    def __init__(self, count: int, faults: Faults) -> None:
+        self._faults = faults
+        self._count = count or os.cpu_count() or 1
         self._context = multiprocessing.get_context("spawn")
         self._stop = self._context.Event()
         self._pool = self._new()
 
+    @property
+    def count(self) -> int:
+        """How many work at a time."""
+        return self._count
+
     def _new(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self.count, self._context, initializer=set_up_worker, initargs=(self._stop,)
+            self._count, self._context, initializer=set_up_worker, initargs=(self._stop,)
         )
 
     def submit(self, work: Work, what: Task | Question) -> Future[Better | Bound]:
@@ -69,12 +93,14 @@ class Processes(Crew):
 
     def replace(self) -> bool:
         """Start new processes; those left of the old ones end by themselves."""
+        self._faults.add("lost")
         self.generation += 1
         self._pool.shutdown(wait=False, cancel_futures=True)
         self._pool = self._new()
         return self.generation <= BREAKDOWNS
 
-    def __exit__(self, *_exception: object) -> None:
+    def end(self) -> None:
+        """Tell the processes to end, and wait for that."""
         self._stop.set()
         self._pool.shutdown(cancel_futures=True)
 
@@ -88,16 +114,16 @@ class AtOnce(Crew):
         Whether to leave it at what has been done.
     """
 
-    count = 1
-
     def __init__(self, stopped: Callable[[], bool]) -> None:
         self._stopped = stopped
+
+    @property
+    def count(self) -> int:
+        """One."""
+        return 1
 
     def submit(self, work: Work, what: Task | Question) -> Future[Better | Bound]:
         """Return the finished work."""
         future: Future[Better | Bound] = Future()
-        try:
-            future.set_result(work(what, self._stopped))
-        except Exception as error:
-            future.set_exception(error)
+        future.set_result(work(what, self._stopped))
         return future

@@ -21,8 +21,8 @@ from peers.options import choices
 from peers.rules import Rows
 from planting import plant, write
 
-SECONDS = 20
-"""Far more than any peer needs for a tiny area on an idle machine."""
+SECONDS = (5, 20, 60)
+"""Enough on an idle machine, and on busy ones; a peer that proves its plan best ends before."""
 
 
 def planted_case(folder, institutions, seed, extra=0.0, supply="tight"):
@@ -36,7 +36,10 @@ def test_peer_serves_what_is_planted_and_values_it_as_deling_does(peer, tmp_path
     if what := missing(peer):
         pytest.skip(what)
     planted, case, _plan = planted_case(tmp_path, 3, 12, extra=0.3)
-    found = measure(peer, case, SECONDS)
+    for seconds in SECONDS:
+        found = measure(peer, case, seconds)
+        if found["judged"].get("served", 0) >= planted.facts["served"]:
+            break
     assert found["breaches"] == 0
     assert found["dropped"] == 0
     assert found["said"] == found["judged"]

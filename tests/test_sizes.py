@@ -22,7 +22,7 @@ from sizing.plot import Axis, Line, draw
 from sizing.processes import run
 from sizing.sizes import SIZES, Measurement, measurements
 from sizing.store import Store, key_of, read_folder
-from sizing.targets import exponent_verdict, judge, targets
+from sizing.targets import exponent_verdict, judge, peer_targets, targets
 
 REPORT = Path(__file__).parent.parent / "benchmarks" / "report.py"
 LIMITS = {name: size.limit for name, size in SIZES.items()}
@@ -262,20 +262,39 @@ def test_exponent_is_judged_with_all_sizes():
     assert exponent_verdict(rows)[1] == "not met"
 
 
-def test_peers_are_compared_at_the_same_time():
+def test_peers_are_compared_at_equal_time_and_quality():
     peer = search_row(solver="peer")
     peer["found"]["trace"] = [
-        [1.0, "served", 100, 300, 2.0],
-        [3.0, "served", 135, 300, 2.0],
-        [3.0, "cost", 8_000, 0, 1.0],
-        [4.0, "served", 135, 150, 0.1],
+        [1.0, "served", 135, None, None],
+        [1.0, "cost", 8_000, None, None],
+        [3.0, "served", 150, 150, 0.0],
+        [4.0, "cost", 4_400, None, None],
     ]
     (pair,) = pairs([search_row(), peer, search_row(solver="peer", seed=102)])
-    assert (pair.peer, pair.areas, pair.seconds) == ("peer", 1, 3.0)
-    assert pair.served == pytest.approx(0.9)
-    assert pair.served_deling == 1
-    assert pair.cost_ratio == 2
-    assert pair.faster == pytest.approx(3.0 / 0.15)
+    assert (pair.peer, pair.size, pair.areas) == ("peer", "area", 1)
+    assert pair.served == {1: pytest.approx(0.9), 10: 1, 60: 1}
+    # Deling serves all and costs 4,000 after 0.3 seconds.
+    assert pair.cost == {1: None, 10: pytest.approx(1.1), 60: pytest.approx(1.1)}
+    assert (pair.served_seconds, pair.served_seconds_deling) == (3.0, 0.15)
+    assert (pair.seconds, pair.seconds_deling) == (4.0, 0.3)
+    assert pair.ratio == pytest.approx(0.075)
+    judged = {one.text: one for one in peer_targets([search_row(), peer]) if one.rows}
+    assert [one.verdict for one in judged.values()] == ["met", "met"]
+
+
+def test_peer_that_is_better_makes_targets_not_met():
+    own, peer = search_row("municipality"), search_row("municipality", solver="peer")
+    peer["found"]["trace"] = [[0.5, "served", 1_100, None, None], [0.6, "cost", 3_000, None, None]]
+    (pair,) = pairs([own, peer])
+    assert pair.served[1] == 2
+    assert pair.seconds_deling == math.inf
+    assert pair.served_seconds_deling == pytest.approx(1.1)
+    found = [one for one in peer_targets([own, peer]) if one.rows]
+    assert [one.verdict for one in found] == ["not met"] * 3
+    never = search_row(solver="peer")
+    never["found"]["trace"] = []
+    (pair,) = pairs([search_row(), never])
+    assert (pair.served[60], pair.seconds) == (None, math.inf)
 
 
 def test_page_from_rows(tmp_path):
@@ -296,7 +315,8 @@ def test_page_from_rows(tmp_path):
     assert "| area | as planted | first valid plan | 1 s | 0.07 s † | met |" in text
     assert "| Disturbed | 1 of 11 |" in text
     assert "| 1.15 | 1.00 † | met |" in text
-    assert "| peer | area | as planted | 1 |" in text
+    assert "| peer | area | as planted | 1 | `served` | 1.000 | 1.000 | 1.000 | – |" in text
+    assert "| peer | area | as planted | 1 | `served` | 0.15 s | 0.15 s | 1.000 |" in text
     assert "None: the checker finds every plan valid" in text
     pictures = sorted(path.name for path in (page.parent / "benchmarks").glob("*.svg"))
     assert len(pictures) == 4 + 4 + 2

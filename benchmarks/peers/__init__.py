@@ -6,6 +6,7 @@ its model included. What it finds is judged by deling's checker and goals.
 
 from __future__ import annotations
 
+import shutil
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
     from deling.case import Case
     from peers.notes import Notes
 
-PEERS = {"monolith": ("ortools",), "highs": ("highspy", "numpy")}
+PEERS = {"monolith": ("ortools",), "highs": ("highspy", "numpy"), "timefold": ("timefold",)}
+TOOLS = {"timefold": ("java", "javac")}
 """Peer -> the packages that it needs, which `requirements/PEER.txt` installs."""
 
 
 def missing(peer: str) -> str | None:
     """Return what is missing for a peer, in words; None if it can be measured."""
+    tools = [name for name in TOOLS.get(peer, ()) if shutil.which(name) is None]
+    if tools:
+        return f"no {', '.join(tools)}: it needs a Java development kit, 17 or later"
     without = [name for name in PEERS[peer] if find_spec(name) is None]
     if not without:
         return None

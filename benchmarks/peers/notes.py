@@ -39,6 +39,10 @@ class Notes:
         self.bounds: list[tuple[float, str, int]] = []
         """Seconds, goal and what the peer has proven that no plan is better than."""
 
+    def restart(self) -> None:
+        """Start the clock anew, after what need not be done for each plan."""
+        self._start = time.perf_counter()
+
     @property
     def seconds(self) -> float:
         """Seconds since the start."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sizing.figures import disturbed, doubts, first_plan, gap_at, median, when_served
 from sizing.fit import fit
+from sizing.peers import TIMES as PEER_TIMES
 from sizing.peers import pairs
 from sizing.pictures import pictures
 from sizing.sizes import EXTRA, SIZES
@@ -18,6 +19,7 @@ from sizing.targets import (
     judge,
     most_of_the_planted,
     of,
+    peer_targets,
     targets,
 )
 
@@ -110,6 +112,11 @@ def _targets(rows: list[Row]) -> Iterator[str]:
     text = "exponent of the time to 99 % of the planted"
     bold = f"**{verdict}**" if verdict == "not met" else verdict
     lines.append(["all", _wishes(0.0), text, f"{EXPONENT}", shown, bold])
+    for peers in peer_targets(rows):
+        value = _ratio(peers.value) + _mark(peers.rows)
+        bold = f"**{peers.verdict}**" if peers.verdict == "not met" else peers.verdict
+        wishes = _wishes(peers.extra)
+        lines.append([peers.size, wishes, peers.text, f"{peers.most:g}", value, bold])
     yield _table(["size", "wishes", "what", "at most", "measured", ""], lines)
     yield (
         "“Not measured”: there is no row, or the search was given less time than the target "
@@ -179,26 +186,42 @@ def _peers(rows: list[Row]) -> Iterator[str]:
     if not found:
         yield "No peer has been measured yet."
         return
-    yield _table(
-        [
-            *("peer", "size", "wishes", "areas", "its best after", "served", "deling by then"),
-            *("cost for deling's", "deling is faster by"),
-        ],
-        (
-            [
-                pair.peer,
-                pair.size,
-                _wishes(pair.extra),
-                f"{pair.areas}",
-                _number(pair.seconds, "s"),
-                f"{100 * pair.served:.1f} %",
-                f"{100 * pair.served_deling:.1f} %",
-                "–" if pair.cost_ratio is None else f"{pair.cost_ratio:.2f}",
-                f"{pair.faster:.1f}" if pair.faster else "never as much",
-            ]
-            for pair in found
-        ),
+    yield (
+        "The same areas, the same seconds, the making of the model included; every plan is judged "
+        "by deling's checker and goals. What a peer serves, and what its plan costs, for one of "
+        "deling's at the same time (costs only where both serve as much):"
     )
+    shares = [
+        [pair.peer, pair.size, _wishes(pair.extra), f"{pair.areas}", f"`{goal}`"]
+        + [_ratio(ratios.get(at)) for at in PEER_TIMES]
+        for pair in found
+        for goal, ratios in (("served", pair.served), ("cost", pair.cost))
+    ]
+    start = ["peer", "size", "wishes", "areas"]
+    yield _table([*start, "goal", *(f"{at:,} s" for at in PEER_TIMES)], shares)
+    yield (
+        "Until deling has a plan as good as the peer's best (as much served, or as much for no "
+        "higher cost):"
+    )
+    lines = []
+    for pair in found:
+        for goals, when, ours, ratio in (
+            ("`served`", pair.served_seconds, pair.served_seconds_deling, pair.served_ratio),
+            ("`served`, `cost`", pair.seconds, pair.seconds_deling, pair.ratio),
+        ):
+            line = [pair.peer, pair.size, _wishes(pair.extra), f"{pair.areas}", goals]
+            without = math.isinf(when)
+            times = ["no plan", "–", "–"]
+            if not without:
+                times = [_number(when, "s"), _number(ours, "s"), _ratio(ratio)]
+            lines.append([*line, *times])
+    yield _table([*start, "as good in", "peer", "deling", "deling's for the peer's"], lines)
+
+
+def _ratio(value: float | None) -> str:
+    if value is None:
+        return "–"
+    return "∞" if math.isinf(value) else f"{value:.3f}"
 
 
 def _doubts(rows: list[Row]) -> Iterator[str]:

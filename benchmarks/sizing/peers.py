@@ -1,4 +1,4 @@
-"""Peers beside deling on the same areas."""
+"""Peers beside deling on the same areas: at equal time, and at equal quality."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from sizing.figures import median, trace
+from sizing.sizes import OWN, SIZES
 
 if TYPE_CHECKING:
     from sizing.store import Row
+
+TIMES = (1, 10, 60, 300)
+"""Seconds at which plans are compared, as far as the searches went."""
 
 
 class Pair(NamedTuple):
@@ -19,72 +23,124 @@ class Pair(NamedTuple):
     ----------
     areas
         How many.
-    seconds
-        When the peer had its best plan.
-    served, served_deling
-        By weight, as shares of what is planted, of the peer's plan and of deling's at that time.
-    cost_ratio
-        The peer's cost for deling's at that time; None where deling has none then.
-    faster
-        The peer's seconds for deling's until as much was served; 0 if deling never served it.
+    served, cost
+        Seconds -> what the peer serves, or its plan costs, for one of deling's then; infinite where
+        deling has no plan, None where the peer has none. Costs are compared where both serve
+        as much; None where that is nowhere.
+    seconds, seconds_deling
+        When the peer had its best plan, and when deling had one as good: more served, or as much
+        for no higher cost. Infinite where never.
+    served_seconds, served_seconds_deling
+        The same for what is served alone.
+    ratio, served_ratio
+        deling's seconds for the peer's, of both.
     """
 
     peer: str
     size: str
     extra: float
     areas: int
+    served: dict[int, float | None]
+    cost: dict[int, float | None]
     seconds: float
-    served: float
-    served_deling: float
-    cost_ratio: float | None
-    faster: float
+    seconds_deling: float
+    ratio: float
+    served_seconds: float
+    served_seconds_deling: float
+    served_ratio: float
+
+
+State = tuple[float, int, float]
+"""Seconds, served, cost."""
 
 
 def pairs(rows: list[Row]) -> list[Pair]:
-    """Return each peer beside deling, size by size, from searches of the same areas."""
+    """Return each peer beside deling, size by size, from searches of the same areas and length."""
     searches = [row for row in rows if row["what"] == "search" and "found" in row]
-    own: dict[tuple[object, ...], Row] = {}
-    for row in sorted(searches, key=lambda row: row["limit"]):
-        if row["solver"] == "deling":
-            own[_area(row)] = row
+    own = {_area(row): row for row in searches if row["solver"] == OWN}
     groups: dict[tuple[str, str, float], list[tuple[Row, Row]]] = defaultdict(list)
     for row in searches:
-        if row["solver"] != "deling" and _area(row) in own:
+        if row["solver"] != OWN and _area(row) in own:
             kind = row["solver"], row["size"], row["extra"]
             groups[kind].append((row, own[_area(row)]))
-    return [_pair(kind, both) for kind, both in groups.items()]
+    found = []
+    for kind in sorted(groups, key=lambda kind: (list(SIZES).index(kind[1]), kind[2], kind[0])):
+        longest = max(peer["limit"] for peer, _deling in groups[kind])
+        both = [(peer, deling) for peer, deling in groups[kind] if peer["limit"] == longest]
+        found.append(_pair(kind, longest, both))
+    return found
 
 
 def _area(row: Row) -> tuple[object, ...]:
-    return tuple(row[name] for name in ("size", "institutions", "seed", "supply", "extra"))
+    return tuple(row[name] for name in ("size", "institutions", "seed", "supply", "extra", "limit"))
 
 
-def _pair(kind: tuple[str, str, float], both: list[tuple[Row, Row]]) -> Pair:
-    seconds, served, ours, costs, faster = [], [], [], [], []
-    for peer, deling in both:
-        goal = trace(peer, "served")
-        best = max((value for _at, _goal, value, *_rest in goal), default=0)
-        when = next((at for at, _goal, value, *_rest in goal if value == best), math.inf)
-        planted = peer["facts"]["served"]
-        seconds.append(when)
-        served.append(best / planted)
-        ours.append((_value(deling, "served", when) or 0) / planted)
-        cost, our_cost = _value(peer, "cost", math.inf), _value(deling, "cost", when)
-        costs.append(cost / our_cost if cost is not None and our_cost else None)
-        as_good = [at for at, _goal, value, *_rest in trace(deling, "served") if value >= best]
-        faster.append(when / max(as_good[0], 0.001) if as_good else 0.0)
+def _pair(kind: tuple[str, str, float], limit: float, both: list[tuple[Row, Row]]) -> Pair:
+    states = [(_states(peer), _states(deling)) for peer, deling in both]
+    times = [at for at in TIMES if at <= limit]
+    compared = {at: [_compared(_at(p, at), _at(d, at)) for p, d in states] for at in times}
+    whole = [_until(peer, deling, with_cost=True) for peer, deling in states]
+    part = [_until(peer, deling, with_cost=False) for peer, deling in states]
     return Pair(
         *kind,
         len(both),
-        median([*seconds]) or 0.0,
-        median([*served]) or 0.0,
-        median([*ours]) or 0.0,
-        median(costs),
-        median([*faster]) or 0.0,
+        {at: _median([served for served, _cost in some]) for at, some in compared.items()},
+        {at: _median([cost for _served, cost in some]) for at, some in compared.items()},
+        *(_median([one[at] for one in whole]) or 0.0 for at in range(3)),
+        *(_median([one[at] for one in part]) or 0.0 for at in range(3)),
     )
 
 
-def _value(row: Row, goal: str, seconds: float) -> int | None:
-    """Return a goal's value at a time."""
-    values = [value for at, _goal, value, *_rest in trace(row, goal) if at <= seconds]
-    return values[-1] if values else None
+def _median(values: list[float | None]) -> float | None:
+    """Return the median of those that are known."""
+    return median([value for value in values if value is not None])
+
+
+def _states(row: Row) -> list[State]:
+    """Return what was served at which cost, and from when on."""
+    points = [(at, "served", value) for at, _goal, value, *_rest in trace(row, "served")]
+    points += [(at, "cost", value) for at, _goal, value, *_rest in trace(row, "cost")]
+    states: dict[float, State] = {}
+    served, cost = 0, math.inf
+    for at, goal, value in sorted(points):
+        served, cost = (value, cost) if goal == "served" else (served, value)
+        states[at] = at, served, cost
+    return list(states.values())
+
+
+def _at(states: list[State], seconds: float) -> State | None:
+    before = [state for state in states if state[0] <= seconds]
+    return before[-1] if before else None
+
+
+def _compared(peer: State | None, deling: State | None) -> tuple[float | None, float | None]:
+    if peer is None:
+        return None, None
+    if deling is None or not deling[1]:
+        return math.inf, None
+    same = peer[1] == deling[1] and 0 < deling[2] < math.inf
+    return peer[1] / deling[1], peer[2] / deling[2] if same else None
+
+
+def _until(
+    peer: list[State], deling: list[State], with_cost: bool
+) -> tuple[float, float, float | None]:
+    """Return when the peer had its best plan, when deling had one as good, and the ratio."""
+    if not peer:
+        return math.inf, 0.0, None
+    _at, served, cost = peer[-1]
+    limit = cost if with_cost else math.inf
+    when, when_deling = (
+        next((s[0] for s in states if (-s[1], s[2]) <= (-served, limit)), math.inf)
+        for states in (peer, deling)
+    )
+    return when, when_deling, when_deling / max(when, 0.001)
+
+
+def most_at_equal_time(found: list[Pair], goal: str) -> float | None:
+    """Return the most that any peer has at any time for one of deling's; of cost, the inverse."""
+    if goal == "served":
+        ratios = [ratio for pair in found for ratio in pair.served.values() if ratio is not None]
+    else:
+        ratios = [1 / ratio for pair in found for ratio in pair.cost.values() if ratio]
+    return max(ratios, default=None)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sizing.figures import first_plan, gap_at, median, when_gap, when_served
 from sizing.fit import fit
-from sizing.sizes import EXTRA, SIZES
+from sizing.peers import most_at_equal_time, pairs
+from sizing.sizes import EXTRA, OWN, SIZES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ Verdict = Literal["met", "not met", "not measured"]
 GIGABYTE = 1e9
 EXPONENT = 1.15
 """How fast the time to 99 % of the planted may grow with the wanted sessions."""
+FASTER = ("municipality", 0.1)
+"""Where deling has to be faster at equal quality, and its seconds for the best peer's."""
 
 
 class Target(NamedTuple):
@@ -44,6 +47,18 @@ class Target(NamedTuple):
     figure: Callable[[Row], float | None]
     most: float
     unit: str
+
+
+class PeerJudged(NamedTuple):
+    """What came of a comparison with all peers at one size; the fields are those of targets."""
+
+    size: str
+    extra: float
+    text: str
+    most: float
+    value: float | None
+    verdict: Verdict
+    rows: list[Row]
 
 
 class Judged(NamedTuple):
@@ -189,3 +204,31 @@ def exponent_verdict(rows: list[Row]) -> tuple[float | None, Verdict]:
         return (None if power is None else power.exponent), "not measured"
     met = len(points) == len(SIZES) and power.exponent <= EXPONENT
     return power.exponent, "met" if met else "not met"
+
+
+def peer_targets(rows: list[Row]) -> Iterator[PeerJudged]:
+    """Yield how the best of all peers compares with deling, at each size meant for them."""
+    found = pairs(rows)
+    for size in (size.name for size in SIZES.values() if size.peers):
+        for extra in (0.0, EXTRA):
+            some = [pair for pair in found if (pair.size, pair.extra) == (size, extra)]
+            figures = [
+                ("most that a peer serves, for deling's at that time", 1.0, "served"),
+                ("deling's cost for a peer's at that time, at most", 1.0, "cost"),
+            ]
+            asked = [(text, most, most_at_equal_time(some, goal)) for text, most, goal in figures]
+            if size == FASTER[0]:
+                # A peer without a plan has no quality to be equal to.
+                ratios = [pair.ratio for pair in some if math.isfinite(pair.seconds)]
+                text = "deling's seconds to the best of a peer, for the peer's, at most"
+                asked.append((text, FASTER[1], max(ratios, default=None)))
+            chosen = [
+                row
+                for solver in {OWN, *(pair.peer for pair in some)}
+                for row in of(rows, size, extra, solver=solver)
+            ]
+            for text, most, value in asked:
+                verdict: Verdict = "not measured"
+                if value is not None:
+                    verdict = "met" if value <= most else "not met"
+                yield PeerJudged(size, extra, text, most, value, verdict, chosen if some else [])

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def main() -> None:
     """Answer on what is standard output now; print what else there is to standard error."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    questions = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     alone = threading.Lock()
     stop = threading.Event()
@@ -33,9 +34,9 @@ def main() -> None:
     def listen() -> None:
         while True:
             try:
-                sys.stdin.buffer.peek(1)  # waits, with the collector at work meanwhile
+                questions.peek(1)  # waits, with the collector at work meanwhile
                 with collector_at_rest():
-                    what = pickle.load(sys.stdin.buffer)
+                    what = pickle.load(questions)
             except (EOFError, OSError, pickle.UnpicklingError):
                 # Whoever asked is gone, perhaps killed: nobody wants an answer.
                 os._exit(1)

@@ -13,6 +13,8 @@ from deling.outputs.schedules.institutions import roles
 from deling.units import DAY, clock, end_clock
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xlsxwriter.worksheet import Worksheet
 
     from deling.domain import Event
@@ -61,13 +63,25 @@ class _Cell(NamedTuple):
     text: str
 
 
-def add(book: Book, outcome: Outcome, institution: str) -> None:
-    """Add the week of one institution."""
+def concerned(outcome: Outcome) -> dict[str, list[tuple[Event, str]]]:
+    """Return the events that concern each institution, in order, and how they do."""
+    found: dict[str, list[tuple[Event, str]]] = {key: [] for key in outcome.scenario.institutions}
+    for event in in_order(outcome.plan):
+        how = {key: role for need in event.needs for key, role in roles(outcome, event, need)}
+        for institution, role in how.items():
+            found[institution].append((event, role))
+    return found
+
+
+def add(
+    book: Book, outcome: Outcome, institution: str, events: Iterable[tuple[Event, str]]
+) -> None:
+    """Add the week of one institution, of the events that concern it."""
     title = names.institution(outcome.scenario, institution)
     sheet = book.sheet(title, _("The week of {institution}").format(institution=title))
     sheet.fit_to_pages(1, 1)
     sheet.hide_gridlines(2)
-    days, bought = _week(outcome, institution)
+    days, bought = _week(outcome, institution, events)
     begin, end = _span(days)
     lanes = {day: _lanes(cells) for day, cells in days.items()}
     width = sum(max(1, len(found)) for found in lanes.values())
@@ -94,16 +108,15 @@ def add(book: Book, outcome: Outcome, institution: str) -> None:
     sheet.print_area(0, 0, max(row - 1, _FIRST), column - 1)
 
 
-def _week(outcome: Outcome, institution: str) -> tuple[dict[int, list[_Cell]], list[str]]:
+def _week(
+    outcome: Outcome, institution: str, events: Iterable[tuple[Event, str]]
+) -> tuple[dict[int, list[_Cell]], list[str]]:
     """Return the events of each day, and a line for each bought session."""
     days: dict[int, list[_Cell]] = {day: [] for day in outcome.scenario.calendar.days}
     bought: list[str] = []
-    for event in in_order(outcome.plan):
-        concerned = {key: role for need in event.needs for key, role in roles(outcome, event, need)}
-        if institution not in concerned:
-            continue
+    for event, role in events:
         if event.internal:
-            cell = _cell(outcome, event, institution, concerned[institution])
+            cell = _cell(outcome, event, institution, role)
             days.setdefault(event.day, []).append(cell)
         else:
             what, who = names.event(outcome.scenario, event), describe.groups(outcome, event)

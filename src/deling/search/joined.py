@@ -15,11 +15,11 @@ from deling.rules.scan import sessions_of
 from deling.search.part_bounds import MAXIMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from deling.case import Case
     from deling.domain import Event
-    from deling.part import Cutter, Part
+    from deling.part import Cutter
 
 
 class Joined:
@@ -59,19 +59,20 @@ class Joined:
         rows = self._case.scenario.needs
         return sum(rows[key].weight * max(0, rows[key].sessions - self.got[key]) for key in needs)
 
-    def take(self, sent: Part, events: tuple[Event, ...]) -> bool:
-        """Put a part's new events in place of its old ones, if the plan gets better.
+    def take(self, needs: Collection[str], events: Iterable[Event], *, as_is: bool = False) -> bool:
+        """Put new events of some needs in place of their old ones, if the plan gets better.
 
-        They are judged beside whatever has changed since the part was cut out.
+        They are judged beside whatever has changed since they were found. Those that no longer
+        fit are left out, or, if they are wanted as they are, all of them.
         """
-        now = self._cutter.part(sent.free, self.board, self.left_of_budget)
+        now = self._cutter.part(needs, self.board, self.left_of_budget)
         old = now.free_events
         gone = {event.id for event in old}
         kept = [event for event in now.plan.events if event.id not in gone]
         named = self._named(events, gone)
         ids = frozenset(event.id for event in named)
         plan = _repaired(Plan(events=(*kept, *named)), ids, now.case)
-        if plan is None:
+        if plan is None or (as_is and len(plan.events) < len(kept) + len(named)):
             return False
         before, after = evaluate(now.plan, now.case), evaluate(plan, now.case)
         ours = {self._case.group_of(need).institution for need in now.free}
@@ -85,29 +86,13 @@ class Joined:
         }
         if not self._better(values):
             return False
-        self._change(old, [event for event in plan.events if event.id in ids])
-        self.values, self._shares = values, shares
-        return True
-
-    def take_whole(self, plan: Plan) -> bool:
-        """Put a valid plan in place of all, if it is better."""
-        values = evaluate(plan, self._case)
-        if not self._better(values):
-            return False
-        before = {event.id: event for event in self.board.plan().events}
-        after = {event.id: event for event in plan.events}
-        self._change(
-            [event for key, event in before.items() if after.get(key) != event],
-            [event for key, event in after.items() if before.get(key) != event],
-        )
-        self.values, self._shares = values, unserved_shares(plan, self._case)
-        return True
-
-    def _change(self, old: Iterable[Event], new: Iterable[Event]) -> None:
         for event in old:
             self._remove(event)
-        for event in new:
-            self._put(event)
+        for event in plan.events:
+            if event.id in ids:
+                self._put(event)
+        self.values, self._shares = values, shares
+        return True
 
     def _put(self, event: Event) -> None:
         self.board.put(event)

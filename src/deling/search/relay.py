@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
     from concurrent.futures import Future
 
+    from deling.domain import Event
     from deling.part import Part
     from deling.search.state import State
     from deling.search.task import Better, Question
@@ -36,7 +37,7 @@ FILL_SECONDS = 5.0
 """Most seconds for a local area to serve what can be served at once."""
 LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
 """Seconds for a local area to improve a goal."""
-CHAINS_EACH = 20
+CHAINS_EACH = 8
 """Chains over the whole area that are tried for each need that is left over."""
 BORDER_SECONDS = 6.0
 """Most seconds for a part that reaches across borders."""
@@ -106,6 +107,9 @@ class Relay:
         self._jobs: dict[Future[Better | Bound], _Job] = {}
         self._busy: Counter[str] = Counter()
         self._numbers = 0
+        self._times = Times(state.candidates)
+        self._thrown: Counter[str] = Counter()
+        """How often needs were thrown out by chains."""
         self._swept = False
         """Whether every local area had its turn for the goal in hand."""
 
@@ -162,7 +166,7 @@ class Relay:
                 yield True
             while self._jobs:
                 yield False
-            self._serve_whole(goal)
+            self._serve_whole(goal, CHAINS_EACH)
         later = deque(_countdown(self._areas_worth(goal)))
         while later:
             at, left = later.popleft()
@@ -179,6 +183,8 @@ class Relay:
                 yield True
         self._swept = True
         for turn in count():
+            if goal == "served":
+                self._serve_whole(goal, 1)
             yield any(send(goal) for send in self._choices(turn))
 
     def _choices(self, turn: int) -> tuple[Callable[[str], bool], ...]:
@@ -268,7 +274,7 @@ class Relay:
         self._submit(_Job(goal, None, at, question))
         return True
 
-    def _serve_whole(self, goal: str) -> None:
+    def _serve_whole(self, goal: str, turns: int) -> None:
         """Serve what is left over, whatever has to move for it anywhere."""
         state = self._state
 
@@ -276,13 +282,23 @@ class Relay:
             state.clock.step()
             return state.over or state.reached(goal)
 
-        plan = self._joined.board.plan()
-        needs = frozenset(state.case.scenario.needs)
-        chains = Chains(state.candidates, Times(state.candidates), plan, needs, self._seed)
-        for better in chains.plans(CHAINS_EACH, stopped):
-            if self._joined.take_whole(better):
-                state.note(self._joined.values)
-                state.tell(goal)
+        def take(needs: Collection[str], events: tuple[Event, ...]) -> bool:
+            if not self._joined.take(needs, events, as_is=True):
+                return False
+            state.note(self._joined.values)
+            state.tell(goal)
+            return True
+
+        free = frozenset(key for key in state.case.scenario.needs if not self._busy[key])
+        self._numbers += 1
+        Chains(
+            state.candidates,
+            self._times,
+            self._joined.board.plan(),
+            free,
+            self._seed + self._numbers,
+            self._thrown,
+        ).offer(turns, stopped, take)
 
     def _send_border(self, goal: str) -> bool:
         """Improve around something across borders; return whether there was anything."""
@@ -361,7 +377,7 @@ class Relay:
                 better = True
             elif job.part is not None:
                 self._busy.subtract(job.part.free)
-                if answer.events is not None and self._joined.take(job.part, answer.events):
+                if answer.events is not None and self._joined.take(job.part.free, answer.events):
                     self._state.note(self._joined.values)
                     better = True
             self._state.tell(job.goal)

@@ -19,7 +19,10 @@ from deling.search.eject.table import NEVER, Table
 from deling.units import DAY, DAYS, clock
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Collection, Iterable, Iterator
+
+    Take = Callable[[frozenset[str], tuple[Event, ...]], bool]
 
     from deling.candidates import Candidates
     from deling.domain import Need
@@ -28,7 +31,14 @@ if TYPE_CHECKING:
     from deling.search.eject.times import Times
 
 STEPS = 30
-"""Places taken in a chain at most."""
+"""Places taken in a chain at most, at first."""
+MORE_STEPS = 10
+"""By how many more in each further turn."""
+MOST_STEPS = 100
+
+
+def _steps(turn: int) -> int:
+    return min(MOST_STEPS, STEPS + turn * MORE_STEPS)
 
 
 class Chains:
@@ -46,6 +56,8 @@ class Chains:
         Ids of the needs that may be moved.
     seed
         Of all random choices.
+    thrown
+        How often each need has been thrown out already.
     """
 
     def __init__(
@@ -55,12 +67,13 @@ class Chains:
         plan: Plan,
         free: Collection[str],
         seed: int,
+        thrown: Counter[str] | None = None,
     ) -> None:
         self._case = candidates.case
         self._times = times
         self._free = free
         self._rng = random.Random(seed)
-        self._table = Table(self._case, plan, free)
+        self._table = Table(self._case, plan, free, thrown)
         self._conflicts = Conflicts(self._case, times, self._table)
         self._places = Places(self._case, times, self._table, self._conflicts, seed)
         self._start = self._table.mark()
@@ -79,16 +92,34 @@ class Chains:
             Asked before each chain.
         """
         left = self._unmet()
-        for _turn in range(turns):
+        for turn in range(turns):
             mark, waiting, left = self._table.mark(), left, []
             for need in waiting:
-                lost = None if stopped() else self.serve(need)
+                lost = None if stopped() else self.serve(need, _steps(turn))
                 left += [need] if lost is None else lost
             if self._table.mark() > mark:
                 plan, lost = self._valid()
                 left += lost
                 if plan is not None:
                     yield plan
+            if not left or stopped():
+                return
+
+    def offer(self, turns: int, stopped: Callable[[], bool], take: Take) -> None:
+        """Try to serve what is unmet, and offer each chain by itself: the needs and their events.
+
+        What is not taken is taken back.
+        """
+        left = self._unmet()
+        for turn in range(turns):
+            waiting, left = left, []
+            for need in waiting:
+                mark = self._table.mark()
+                lost = None if stopped() else self.serve(need, _steps(turn))
+                if lost is not None and not take(*self._table.changed(mark)):
+                    self._table.undo(mark)
+                    lost = None
+                left += [need] if lost is None else lost
             if not left or stopped():
                 return
 
@@ -128,7 +159,7 @@ class Chains:
         needs = self._table.needs_of(event_id)
         return any(self._kept.get(need) for need in needs), event_id
 
-    def serve(self, need_id: str) -> list[str] | None:
+    def serve(self, need_id: str, steps: int = STEPS) -> list[str] | None:
         """Give a need one more session, if there is a way; return what lost one for it.
 
         Where there is none the plan is what it was, and None is returned.
@@ -137,7 +168,7 @@ class Chains:
         mark = table.mark()
         queue = [need_id]
         self.touched = {need_id}
-        for _step in range(STEPS):
+        for _step in range(steps):
             at = self._rng.randrange(len(queue))
             need = needs[queue[at]]
             place = self._places.best(need)

@@ -49,17 +49,20 @@ class Table:
         What to begin with.
     free
         Ids of the needs that may be moved.
+    thrown
+        How often each need has been thrown out: the next time, it weighs more.
     """
 
-    def __init__(self, case: Case, plan: Plan, free: Collection[str]) -> None:
+    def __init__(
+        self, case: Case, plan: Plan, free: Collection[str], thrown: Counter[str] | None = None
+    ) -> None:
         self._case = case
         self._free = free
         self._fixed = {event.key for event in case.scenario.today.events if event.fixed}
         self._all: dict[str, Held] = {}
         self._done: list[tuple[Held, bool]] = []
         """What was put and what was removed, in order."""
-        self.thrown: Counter[str] = Counter()
-        """How often each need was thrown out: the next time, it weighs more."""
+        self.thrown: Counter[str] = Counter() if thrown is None else thrown
         self.by_room: dict[str, dict[str, Held]] = defaultdict(dict)
         self.by_group: dict[str, dict[str, Held]] = defaultdict(dict)
         """By the outermost group of a line."""
@@ -134,6 +137,16 @@ class Table:
     def since(self, mark: int) -> frozenset[str]:
         """Return the ids of events that are new since."""
         return frozenset(held.event.id for held, put in self._done[mark:] if put)
+
+    def changed(self, mark: int) -> tuple[frozenset[str], tuple[Event, ...]]:
+        """Return the needs that anything was done to since, and the events of them alone."""
+        needs = frozenset(need for held, _put in self._done[mark:] for need in held.event.needs)
+        found: dict[str, Held] = {}
+        for need in sorted(needs):
+            found |= self.by_need[need]
+        found |= self.bought
+        events = (held.event for held in found.values())
+        return needs, tuple(event for event in events if needs.issuperset(event.needs))
 
     def price(self, event: Event) -> int:
         """Return what a bought event takes of the budget, in øre."""

@@ -35,17 +35,14 @@ def test_who_a_need_is_for():
     assert (case.institution_of("n").id, case.institution_of("m").id) == ("elm", "books")
 
 
-def test_needs_and_staff_by_institution_with_those_that_have_none():
+def test_needs_by_institution_with_those_that_have_none():
     case = small(
         institutions={"idle": {}},
         groups={"h": {"institution": "books"}},
         needs={"m": {"group": "h"}, "k": {"group": "h"}},
-        staff={"ann": {}, "bob": {"institution": "books"}, "cat": {}},
     )
     needs = {key: [need.id for need in found] for key, found in case.needs_of_institution.items()}
     assert needs == {"elm": ["n"], "books": ["m", "k"], "idle": []}
-    staff = {key: [one.id for one in found] for key, found in case.staff_of_institution.items()}
-    assert staff == {"elm": ["ann", "cat"], "books": ["bob"], "idle": []}
 
 
 def test_a_room_is_in_line_with_its_wholes_and_clashes_with_its_parts_as_well():

@@ -87,14 +87,6 @@ class Case:
         return found
 
     @cached_property
-    def staff_of_institution(self) -> dict[str, list[StaffMember]]:
-        """Staff by institution."""
-        found: dict[str, list[StaffMember]] = {key: [] for key in self.scenario.institutions}
-        for member in self.scenario.staff.values():
-            found[member.institution].append(member)
-        return found
-
-    @cached_property
     def place_of_staff(self) -> dict[str, int]:
         """Where each staff member stands in the table."""
         return {key: at for at, key in enumerate(self.scenario.staff)}

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DONE = 0
 BREACHES = 1
 BAD_INPUT = 2
 NO_PLAN_IN_TIME = 3

@@ -72,22 +72,7 @@ def sessions_frame(plan: Plan, case: Case) -> pd.DataFrame:
                 )
             )
     times = dict.fromkeys(("day", "start", "end", "participants"), "Int64")
-    columns = [
-        "event",
-        "need",
-        "group",
-        "institution",
-        "source",
-        "day",
-        "start",
-        "end",
-        "room",
-        "site",
-        "staff",
-        "participants",
-        "cost",
-    ]
-    return pd.DataFrame(rows, columns=columns).astype(times)
+    return pd.DataFrame(rows, columns=_SESSION).astype(times)
 
 
 def comparison_frame(comparison: Comparison) -> pd.DataFrame:

@@ -187,13 +187,6 @@ def parse_hours(text: str, monday: dt.date) -> Hours:
     return merge(found)
 
 
-def hours_text(hours: Hours) -> str:
-    """Return intervals as ``Mo 08:00-14:00, Tu 09:00-12:00``; ``never`` where there are none."""
-    if not hours:
-        return "never"
-    return ", ".join(f"{moment(start)}-{end_clock(end)}" for start, end in hours)
-
-
 def ore(dkk: Decimal) -> int:
     """Return an amount in DKK with at most two decimals as whole øre.
 

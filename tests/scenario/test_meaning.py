@@ -13,7 +13,8 @@ import pytest
 from areas import area, write_area
 from deling.domain import Agreement, Block, StaffDayLimits, TravelMode, TravelRow
 from deling.scenario.load import load
-from deling.units import ALWAYS, hours_text
+from deling.units import ALWAYS
+from small import hours
 
 ON_WEEKDAYS = tuple((day * 1440 + 480, day * 1440 + 960) for day in range(5))
 
@@ -133,8 +134,8 @@ def test_hours_follow_available_and_the_institution():
         ]
     )
     rooms = scenario.rooms
-    assert hours_text(rooms["a"].shared_hours) == "Mo 08:00-10:00"
-    assert hours_text(rooms["b"].shared_hours) == "Tu 09:00-10:00"
+    assert rooms["a"].shared_hours == hours("Mo 08:00-10:00")
+    assert rooms["b"].shared_hours == hours("Tu 09:00-10:00")
     assert rooms["b"].available == ON_WEEKDAYS
     assert (rooms["c"].available, rooms["c"].shared_hours) == (ALWAYS, ())
 

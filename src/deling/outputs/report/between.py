@@ -10,7 +10,7 @@ from deling import names
 from deling.language import _
 from deling.outputs.schedules import rooms, staff
 from deling.tours import roster
-from deling.units import clock, day_of, end_clock
+from deling.units import DAY, clock, day_of, end_clock
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,12 +49,12 @@ class Between:
         """Return it for the script."""
         hour, minute = self.end.split(":")
         end = 60 * int(hour) + int(minute)
-        start = self.start % 1440
+        start = self.start % DAY
         return {
             "day": day_of(self.start),
             "start": start,
             # What runs past midnight is drawn until then.
-            "end": end if end > start else 1440,
+            "end": end if end > start else DAY,
             "hours": f"{clock(self.start)}–{self.end}",
             "kind": self.kind,
             "what": self.what,

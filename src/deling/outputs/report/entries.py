@@ -12,7 +12,7 @@ from deling.outputs.plan import in_order
 from deling.outputs.report import why
 from deling.outputs.schedules import describe
 from deling.outputs.schedules.institutions import roles
-from deling.units import clock, end_clock
+from deling.units import DAY, clock, end_clock
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,8 +144,8 @@ class Entry:
             "where": self.where,
             "staff": self.staff,
             "day": event.day if self.internal else -1,
-            "start": event.start % 1440,
-            "end": event.start % 1440 + event.minutes,
+            "start": event.start % DAY,
+            "end": event.start % DAY + event.minutes,
             "hours": self.hours,
             "change": self.change,
             "marks": self.marks,

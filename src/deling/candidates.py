@@ -56,6 +56,7 @@ class Candidates:
         self._rooms: dict[str, dict[str, Windows]] = {}
         self._staff: dict[tuple[str, str], dict[str, Windows]] = {}
         self._equipment: dict[tuple[str, str], dict[str, Windows]] = {}
+        self._starts: dict[tuple[int, tuple[Hours, ...]], Windows] = {}
 
     @cached_property
     def staff_with_skill(self) -> dict[str, list[StaffMember]]:
@@ -86,7 +87,7 @@ class Candidates:
         known = self._staff.get((need.id, skill))
         if known is None:
             known = self._staff[need.id, skill] = dict(
-                self._usable(need, self._with_skill(need, skill))
+                self._usable(need, self._nearby.staff_with(need, skill))
             )
         return known
 
@@ -127,7 +128,7 @@ class Candidates:
         known = self._equipment.get((need.id, kind))
         if known is None:
             known = self._equipment[need.id, kind] = dict(
-                self._usable(need, self._of_kind(need, kind))
+                self._usable(need, self._nearby.equipment_of(need, kind))
             )
         return known
 
@@ -136,24 +137,22 @@ class Candidates:
 
         Looks no further than to the first that will do.
         """
-        some = any(True for _room in self._usable(need, self._nearby.rooms(need)))
+        nearby = self._nearby
+        some = any(True for _room in self._usable(need, nearby.rooms(need)))
         if not some or not self.case.applies("needs_met"):
             return some
         items = self.case.scenario.equipment
         return all(
-            sum(1 for _one in islice(self._usable(need, self._with_skill(need, skill)), count))
+            sum(
+                1
+                for _one in islice(self._usable(need, self._nearby.staff_with(need, skill)), count)
+            )
             == count
             for skill, count in need.skills
         ) and all(
             sum(items[item].quantity for item in self.equipment(need, kind)) >= count
             for kind, count in need.equipment
         )
-
-    def _with_skill(self, need: Need, skill: str) -> Iterator[StaffMember]:
-        return (member for member in self._nearby.staff(need) if skill in member.skills)
-
-    def _of_kind(self, need: Need, kind: str) -> Iterator[Equipment]:
-        return (item for item in self._nearby.equipment(need) if item.kind == kind)
 
     def _usable(
         self, need: Need, things: Iterable[Room | StaffMember | Equipment]
@@ -184,14 +183,18 @@ class Candidates:
 
     def start_windows(self, need: Need, hours: Iterable[Hours | None]) -> Windows:
         """Return the start times at which an event of the need lies in one interval of each."""
+        asked = tuple(some for some in hours if some is not None)
+        known = self._starts.get((need.minutes, asked))
+        if known is None:
+            known = self._starts[need.minutes, asked] = self._start_windows(need.minutes, asked)
+        return known
+
+    def _start_windows(self, minutes: int, hours: tuple[Hours, ...]) -> Windows:
         calendar = self.case.scenario.calendar
-        windows: list[Interval] = [
-            (day * DAY, (day + 1) * DAY - need.minutes) for day in calendar.days
-        ]
+        windows: list[Interval] = [(day * DAY, (day + 1) * DAY - minutes) for day in calendar.days]
         for some in hours:
-            if some is not None:
-                fitting = [(start, end - need.minutes) for start, end in some]
-                windows = list(overlaps(windows, fitting))
+            fitting = [(start, end - minutes) for start, end in some]
+            windows = list(overlaps(windows, fitting))
         aligned = (_on_grid(low, high, calendar.step) for low, high in windows)
         return tuple((low, high) for low, high in aligned if low <= high)
 
@@ -210,13 +213,14 @@ class Candidates:
         """
         nearby, scenario = self._nearby, self.case.scenario
         rooms = len(nearby.offered("rooms", need))
-        found = {"rooms": self._refused(need, nearby.rooms(need), rooms, len(scenario.rooms))}
+        in_reach = nearby.rooms_in_reach(need)
+        found = {"rooms": self._refused(need, in_reach, rooms, len(scenario.rooms))}
         for skill, _count in need.skills:
-            members = list(self._with_skill(need, skill))
+            members = nearby.staff_with(need, skill)
             everybody = len(self.staff_with_skill.get(skill, ()))
             found[f"staff:{skill}"] = self._refused(need, members, len(members), everybody)
         for kind, _count in need.equipment:
-            items = list(self._of_kind(need, kind))
+            items = nearby.equipment_of(need, kind)
             everything = len(self.equipment_of_kind.get(kind, ()))
             found[f"equipment:{kind}"] = self._refused(need, items, len(items), everything)
         return found

@@ -14,6 +14,7 @@ from deling.evaluate import evaluate
 from deling.language import _
 from deling.model.build import Build
 from deling.result import GoalOutcome, Result
+from deling.search.chains import serve_by_chains
 from deling.search.clash import find_clash
 from deling.search.clock import Clock
 from deling.search.cluster import Cluster
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 LARGE = 300
 """Wanted sessions above which the case is searched part by part."""
+AT_ONCE = 3_000
+"""Wanted sessions up to which ejection chains are tried in the whole case before all else."""
 SMALL = 60
 """Places for sessions up to which the whole model alone is the faster way."""
 
@@ -148,6 +151,7 @@ class _Run:
             self._workers = 1 if alone else threads or os.cpu_count() or 1
         self.notes: tuple[str, ...] = ()
         """What there is to say besides."""
+        self._wanted = sum(need.sessions for need in self._case.scenario.needs.values())
         self._clash: tuple[str, ...] = ()
         self._told: tuple[object, ...] = ()
 
@@ -163,8 +167,11 @@ class _Run:
             status = "feasible"
             if all(outcome.proven for outcome in self._outcomes().values()):
                 status = "optimal"
-                # The clock has no say here: only a person can stop it.
-                self._together([lambda: settle(state, self._seed)], over=lambda: state.interrupted)
+                if self._wanted <= LARGE:  # No model of a larger whole is made anywhere.
+                    # The clock has no say here: only a person can stop it.
+                    self._together(
+                        [lambda: settle(state, self._seed)], over=lambda: state.interrupted
+                    )
         return self._so_far(status, self._ended(status))
 
     def if_changed(self) -> Result | None:
@@ -245,6 +252,12 @@ class _Run:
     def _search(self) -> None:
         """Improve and prove at the same time, or only prove where that is as fast."""
         state = self._state
+        places = sum(
+            need.sessions if need.min_days_between == 0 else 1
+            for need in self._case.scenario.needs.values()
+        ) * len(self._case.scenario.calendar.days)
+        if places > SMALL and self._wanted <= AT_ONCE and not state.over:
+            self._together([self._serve_at_once])
         if state.over:
             return
         if self._crew is not None:
@@ -253,10 +266,6 @@ class _Run:
                 self._together([Relay(state, crew, self._seed).run])
             self._confirm(first)
             return
-        places = sum(
-            need.sessions if need.min_days_between == 0 else 1
-            for need in self._case.scenario.needs.values()
-        ) * len(self._case.scenario.calendar.days)
         if places <= SMALL:
             self._together([Prover(state, self._workers, self._seed, alone=True).run])
             return
@@ -268,6 +277,11 @@ class _Run:
             Improver(state, self._seed + number).run for number in range(self._workers - provers)
         ]
         self._together([*improvers, lambda: Prover(state, provers, self._seed, alone=False).run()])
+
+    def _serve_at_once(self) -> None:
+        """Serve by chains what can be, before models are built."""
+        if serve_by_chains(self._state, self._seed):
+            self._state.tell(self._state.order[0])
 
     def _confirm(self, first: Plan) -> None:
         """Judge as a whole the plan that was put together; if need be, do without some of it."""

@@ -85,6 +85,7 @@ def merge(intervals: list[Interval]) -> Hours:
     return tuple(merged)
 
 
+@lru_cache(maxsize=4096)
 def intersect(first: Hours, second: Hours) -> Hours:
     """Return what lies in both."""
     found: list[Interval] = []

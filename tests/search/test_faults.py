@@ -41,6 +41,7 @@ def way(request, monkeypatch) -> str:
     monkeypatch.setattr(deling.search.improve, "CHAINS_EACH", 0)
     if request.param == "neighbourhoods":
         monkeypatch.setattr(deling.optimise, "SMALL", 0)
+        monkeypatch.setattr(deling.optimise, "AT_ONCE", -1)  # All that is found, the solver finds.
     return request.param
 
 

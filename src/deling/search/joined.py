@@ -6,13 +6,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.board import Board
-from deling.check import check
 from deling.domain import Plan
 from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.goals.fairness import unserved_shares
 from deling.rules.scan import sessions_of
 from deling.search.part_bounds import MAXIMA
+from deling.search.start import repaired
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -71,7 +71,7 @@ class Joined:
         kept = [event for event in now.plan.events if event.id not in gone]
         named = self._named(events, gone)
         ids = frozenset(event.id for event in named)
-        plan = _repaired(Plan(events=(*kept, *named)), ids, now.case)
+        plan = repaired(Plan(events=(*kept, *named)), ids, now.case)
         if plan is None or (as_is and len(plan.events) < len(kept) + len(named)):
             return False
         before, after = evaluate(now.plan, now.case), evaluate(plan, now.case)
@@ -132,17 +132,3 @@ class Joined:
             if values[goal] != self.values[goal]:
                 return GOALS[goal].better(values[goal], self.values[goal])
         return False
-
-
-def _repaired(plan: Plan, new: frozenset[str], case: Case) -> Plan | None:
-    """Drop new events that break a rule beside what has changed meanwhile, until none does.
-
-    Returns None where that is not enough.
-    """
-    while breaches := check(plan, case):
-        # One of each breach: where a budget or a fleet is exceeded, the others may stay.
-        named = {min(mine) for breach in breaches if (mine := new.intersection(breach.events))}
-        if not named:
-            return None
-        plan = Plan(events=tuple(event for event in plan.events if event.id not in named))
-    return plan

@@ -33,6 +33,20 @@ def without_breaches(plan: Plan, case: Case) -> Plan:
         plan = Plan(events=tuple(event for event in plan.events if event.id in kept))
 
 
+def repaired(plan: Plan, new: frozenset[str], case: Case) -> Plan | None:
+    """Drop new events that break a rule beside what has changed meanwhile, until none does.
+
+    Returns None where that is not enough.
+    """
+    while breaches := check(plan, case):
+        # One of each breach: where a budget or a fleet is exceeded, the others may stay.
+        named = {min(mine) for breach in breaches if (mine := new.intersection(breach.events))}
+        if not named:
+            return None
+        plan = Plan(events=tuple(event for event in plan.events if event.id not in named))
+    return plan
+
+
 def find_start(state: State, given: Plan | None) -> bool:
     """Offer plans that are likely to be valid; return whether one was.
 

@@ -1,0 +1,158 @@
+"""Ejection chains: what they serve is valid, and timetables that were planted are found whole."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deling.candidates import Candidates
+from deling.check import check
+from deling.domain import Plan
+from deling.evaluate import evaluate
+from deling.search.chains import Chains, serve_by_chains
+from deling.search.clock import Clock
+from deling.search.places import bits
+from deling.search.start import repaired
+from deling.search.state import State
+from deling.search.ways import Ways, reach, slots
+from exhaustive.draw import case_of
+from small import at, event, small
+
+SLOTS = [at(f"{day} {hour:02}:00") for day in ("Mo", "Tu", "We") for hour in (9, 10, 11, 12)]
+
+
+def search(case, plan=None, limit=60.0, free=None) -> State:
+    state = State(Candidates(case), Clock(limit), 0.0, None, free=free)
+    assert state.offer(Plan(events=()) if plan is None else plan)
+    return state
+
+
+def timetable(groups: int, teachers: int, rooms: int, seed: int, filled: float):
+    """Return a case in which a drawn timetable is possible, and how many lessons that has."""
+    rng = random.Random(seed)
+    lessons: dict[tuple[int, int], int] = {}
+    for _slot in SLOTS:
+        busy = min(groups, teachers, rooms)
+        free_teachers = rng.sample(range(teachers), busy)
+        for group, teacher in zip(rng.sample(range(groups), busy), free_teachers, strict=True):
+            if rng.random() < filled:
+                lessons[group, teacher] = lessons.get((group, teacher), 0) + 1
+    open_ = {"available": tuple((slot, slot + 60) for slot in SLOTS)}
+    case = small(
+        step=60,
+        rooms={f"r{n}": {"capacity": 30, "features": ("class",), **open_} for n in range(rooms)},
+        staff={f"t{n}": {"skills": (f"t{n}",)} for n in range(teachers)},
+        groups={f"g{n}": {} for n in range(groups)},
+        needs={
+            "n": {"sessions": 0},
+            **{
+                f"n{group}-{teacher}": {
+                    "group": f"g{group}",
+                    "sessions": sessions,
+                    "minutes": 60,
+                    "skills": ((f"t{teacher}", 1),),
+                    "features": ("class",),
+                    "min_days_between": 0,
+                }
+                for (group, teacher), sessions in lessons.items()
+            },
+        },
+    )
+    return case, sum(lessons.values())
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.integers(2, 8), st.integers(2, 8), st.integers(2, 8), st.integers(0, 10**6))
+def test_a_planted_timetable_is_found_whole(groups, teachers, rooms, seed):
+    case, wanted = timetable(groups, teachers, rooms, seed, 0.8)
+    state = search(case)
+    serve_by_chains(state, 1)
+    plan, values = state.best()
+    assert check(plan, case) == []
+    assert values["served"] == wanted
+
+
+def test_a_full_timetable_takes_chains():
+    case, wanted = timetable(6, 6, 6, 3, 1.0)
+    state = search(case)
+    chains = Chains(state, state.best()[0], 1)
+    first = sum(chains._put(session) for session in chains._hardest_first())
+    assert first < wanted
+    assert serve_by_chains(state, 1)
+    assert state.values["served"] == wanted
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_what_is_served_beside_a_plan_is_valid_whatever_the_rules(seed):
+    case = case_of(seed)
+    today = case.scenario.today
+    start = Plan(events=()) if check(today, case) else today
+    if check(start, case):
+        pytest.skip("no plan to begin with")
+    state = search(case, start)
+    before = evaluate(start, case)["served"]
+    better = serve_by_chains(state, seed)
+    plan, values = state.best()
+    assert check(plan, case) == []
+    assert set(start.events) <= set(plan.events)
+    assert (values["served"] > before) == better
+    assert not state.faults.notes()
+
+
+def test_only_free_needs_are_served():
+    case, _wanted = timetable(4, 4, 4, 1, 0.8)
+    free = [need for need in case.scenario.needs if need.startswith("n0-")]
+    state = search(case, free=free)
+    assert serve_by_chains(state, 1)
+    assert {need for each in state.best()[0].events for need in each.needs} == set(free)
+
+
+def test_the_same_seed_finds_the_same():
+    case, _wanted = timetable(6, 6, 6, 3, 1.0)
+    plans = []
+    for _turn in range(2):
+        state = search(case)
+        serve_by_chains(state, 5)
+        plans.append(state.best()[0])
+    assert plans[0] == plans[1]
+
+
+def test_nothing_is_done_without_time():
+    case, wanted = timetable(6, 6, 6, 3, 1.0)
+    state = search(case, limit=0.0)
+    chains = Chains(state, state.best()[0], 1)
+    chains.run(9)
+    assert len(chains.events(state.best()[0])) < wanted
+
+
+def test_new_events_that_break_a_rule_are_dropped():
+    case = small(needs={"n": {"sessions": 2, "min_days_between": 1}})
+    kept, other, same_day = event("kept"), event("tu", "Tu 09:00"), event("mo", "Mo 11:00")
+    whole = Plan(events=(kept, other, same_day))
+    assert repaired(whole, frozenset({"mo"}), case) == Plan(events=(kept, other))
+
+
+@given(st.integers(0, 2**40), st.integers(0, 5), st.integers(1, 9))
+def test_starts_that_would_have_a_slot_are_those_that_reach_it(taken, before, after):
+    total = before + after
+    found = reach(taken, before, total)
+    for start in range(60):
+        assert bool(found >> start & 1) == bool(slots(start - before, total) & taken)
+
+
+@given(st.integers(0, 2**70))
+def test_bits_make_the_number_again(mask):
+    assert sum(bits(mask)) == mask
+    assert bits(mask) == sorted(set(bits(mask)))
+
+
+def test_what_would_have_to_be_taken_twice_is_no_way():
+    case = small(
+        staff={"s": {"skills": ("music", "art")}},
+        needs={"n": {"skills": (("music", 1), ("art", 1))}},
+    )
+    need = case.scenario.needs["n"]
+    assert Ways(Candidates(case), [need]).of == {"n": ()}

@@ -84,7 +84,7 @@ class _Highs:
         highs.changeObjectiveSense(sense)
         highs.setOptionValue("time_limit", highs.getRunTime() + max(0.0, seconds))
         highs.run()
-        best = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        best: bool = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
         info = highs.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return False

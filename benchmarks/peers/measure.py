@@ -84,7 +84,7 @@ class Judge:
             bound = self._bounds.get(goal)
             if self.plan is not None and self._last.get(goal) != (value, bound):
                 self._last[goal] = value, bound
-                gap = bound
+                gap: float | None = None
                 if bound is not None:
                     gap = GOALS[goal].gap(value, bound, self.plan, self._case)
                 self.trace.append((seconds, goal, value, bound, gap))

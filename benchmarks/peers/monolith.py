@@ -82,7 +82,7 @@ class _Monolith:
             self._model.add(aim >= value)
         else:
             self._model.add(aim <= value)
-        self._model.clear_hints()
+        self._model.clear_hints()  # type: ignore[no-untyped-call]
         for column, known in zip(self._columns, self.values, strict=True):
             self._model.add_hint(column, known)
         return value == bound

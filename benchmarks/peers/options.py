@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations, product
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from deling.candidates import Candidates
 from deling.domain import Event, Plan
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from deling.candidates import Windows
     from deling.case import Case
-    from deling.domain import Need
+    from deling.domain import EventKey, Need
 
 Units = tuple[tuple[str, int], ...]
 TOGETHER = ("joint", "capacity", "floor_area")
@@ -64,7 +64,7 @@ class Option(NamedTuple):
         return self.start + self.minutes
 
     @property
-    def key(self) -> tuple[object, ...]:
+    def key(self) -> EventKey:
         """What has to agree for an event to stand as today."""
         return frozenset(self.needs), *self[1:6]
 
@@ -119,7 +119,7 @@ def choices(case: Case) -> Choices:
     if scenario.rules.off:
         raise ValueError(f"peers state all rules, so none can be off: {scenario.rules.off}")
     candidates = Candidates(case)
-    found: dict[tuple[object, ...], Option] = {}
+    found: dict[EventKey, Option] = {}
     for needs in _served_together(case):
         for option in _events(candidates, needs):
             found.setdefault(option.key, option)
@@ -273,10 +273,12 @@ def _shares(case: Case, items: list[str], count: int) -> Iterator[Units]:
 def _valued(case: Case, option: Option) -> Option:
     needs = [case.scenario.needs[need] for need in option.needs]
     site = case.scenario.rooms[option.room].site
-    cost = room_cost(option, case) + move_cost(option, case)
+    # It has all that is asked of an event here.
+    event = cast("Event", option)
+    cost = room_cost(event, case) + move_cost(event, case)
     comfort = 0
     for need in needs:
-        cost += trip_cost(case.group_of(need.id), site, case) - released_staff(option, need, case)
+        cost += trip_cost(case.group_of(need.id), site, case) - released_staff(event, need, case)
         comfort += 2 * case.group_travel(need.id, site)
         comfort += 0 if case.prefers(need, option.start) else NOT_PREFERRED
     return option._replace(

@@ -153,8 +153,9 @@ class Rows:
                     self.model.row(terms, most=1)
         for mode, some in by_mode.items():
             fleet = scenario.travel.modes[mode].fleet
-            for terms in at_once(some) if fleet is not None else ():
-                self.model.row(terms, most=fleet)
+            if fleet is not None:
+                for terms in at_once(some):
+                    self.model.row(terms, most=fleet)
 
     def _equipment(self) -> None:
         scenario = self.case.scenario
@@ -197,11 +198,11 @@ class Rows:
             for member in () if option.standing else option.staff:
                 if owners - {staff[member].institution}:
                     lent[member][at] = option.minutes
-        for member in staff.values():
-            if member.weekly_minutes is not None:
-                self.model.row(plus(*work[member.id]), most=member.weekly_minutes)
-            if member.lend_minutes is not None:
-                self.model.row(lent[member.id], most=member.lend_minutes)
+        for person in staff.values():
+            if person.weekly_minutes is not None:
+                self.model.row(plus(*work[person.id]), most=person.weekly_minutes)
+            if person.lend_minutes is not None:
+                self.model.row(lent[person.id], most=person.lend_minutes)
 
     def _staff_days(self) -> None:
         limits = self.case.scenario.rules.staff_day

@@ -72,7 +72,7 @@ def compile_java(folder: Path) -> None:
 
 def _jars() -> str:
     spec = find_spec("timefold")
-    (place,) = spec.submodule_search_locations if spec else ()
+    (place,) = (spec.submodule_search_locations if spec else None) or ("timefold",)
     jars = sorted((Path(place) / "solver" / "jars").glob("*.jar"))
     return ":".join(str(jar) for jar in jars if not jar.name.startswith(LOGGER))
 
@@ -128,15 +128,15 @@ class Lines:
 
     def _all(self) -> Iterator[list[str | int]]:
         case, scenario = self._case, self._case.scenario
-        sizes = [self._modes, self._sites, self._owners, self._things]
-        yield ["sizes", *map(len, sizes)]
+        sizes = len(self._modes), len(self._sites), len(self._owners), len(self._things)
+        yield ["sizes", *sizes]
         limits, budget = scenario.rules.staff_day, _or_none(scenario.rules.budget)
         yield ["limits", limits.max_minutes, limits.max_span, limits.rest, limits.max_sites, budget]
-        for mode, at in self._modes.items():
+        for mode, number in self._modes.items():
             for origin, row in self._sites.items():
                 yield [
                     "travel",
-                    at,
+                    number,
                     row,
                     *(case.travel.minutes(origin, s, mode) for s in self._sites),
                 ]
@@ -153,30 +153,17 @@ class Lines:
                 *(minute for interval in hours for minute in interval),
             ]
         for need in scenario.needs.values():
-            owner = self._owners[case.institution_of(need.id).id]
+            institution = self._owners[case.institution_of(need.id).id]
             kept = self._every.kept.get(need.id, 0)
             rest = need.min_days_between, int(need.same_staff)
-            yield ["need", need.sessions, need.weight, kept, owner, *rest]
+            yield ["need", need.sessions, need.weight, kept, institution, *rest]
         yield from self._quantities()
         for option in self._every.options:
             yield self._option(option)
-        for need in self._every.bought_at_least:
-            row = scenario.needs[need]
-            ore = divmod(price(row), 60)
-            yield [
-                "option",
-                0,
-                0,
-                0,
-                row.weight,
-                *ore,
-                0,
-                0,
-                row.buy_price or 0,
-                1,
-                self._needs[need],
-                0,
-            ]
+        for key in self._every.bought_at_least:
+            bought = scenario.needs[key]
+            worth = [bought.weight, *divmod(price(bought), 60), 0, 0, bought.buy_price or 0]
+            yield ["option", 0, 0, 0, *worth, 1, self._needs[key], 0]
         yield from self._sessions()
 
     def _quantities(self) -> Iterator[list[str | int]]:
@@ -230,10 +217,10 @@ class Lines:
         for at, (need, least) in enumerate(self._every.bought_at_least.items()):
             mine[need].append(count + at)
             stays[need] += [count + at] * least
-        for need in self._case.scenario.needs.values():
-            for number in range(need.sessions if mine[need.id] else 0):
-                pinned = stays[need.id][number] if number < len(stays[need.id]) else NONE
-                yield ["session", pinned, *mine[need.id]]
+        for wanted in self._case.scenario.needs.values():
+            for number in range(wanted.sessions if mine[wanted.id] else 0):
+                pinned = stays[wanted.id][number] if number < len(stays[wanted.id]) else NONE
+                yield ["session", pinned, *mine[wanted.id]]
 
 
 def _leaves(lines: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:

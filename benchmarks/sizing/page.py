@@ -10,6 +10,7 @@ from sizing.fit import fit
 from sizing.peers import TIMES as PEER_TIMES
 from sizing.peers import pairs
 from sizing.pictures import pictures
+from sizing.schools import HEADER, school_lines, verdicts
 from sizing.sizes import EXTRA, SIZES
 from sizing.targets import (
     EXPONENT,
@@ -35,7 +36,9 @@ FOLDER = "benchmarks"
 """Of the pictures, beside the page."""
 
 
-def make_page(rows: list[Row]) -> tuple[str, dict[str, str]]:
+def make_page(
+    rows: list[Row], schools: dict[str, dict[str, Row]] | None = None
+) -> tuple[str, dict[str, str]]:
     """Return the page as Markdown and its pictures by file name."""
     drawn = pictures(rows)
     sections = [
@@ -51,6 +54,8 @@ def make_page(rows: list[Row]) -> tuple[str, dict[str, str]]:
         *_shown(drawn, [name for name in drawn if name.startswith("growth")]),
         "## Peers",
         *_peers(rows),
+        "## Real schools",
+        *_schools(schools or {}),
         "## Doubts",
         *_doubts(rows),
     ]
@@ -222,6 +227,20 @@ def _ratio(value: float | None) -> str:
     if value is None:
         return "–"
     return "∞" if math.isinf(value) else f"{value:.3f}"
+
+
+def _schools(schools: dict[str, dict[str, Row]]) -> Iterator[str]:
+    if not schools:
+        yield "None has been measured yet."
+        return
+    yield (
+        "Timetables of schools that nobody here made, from the examples of FET, reduced to what "
+        "both programs can state. Each solves the same problem, and deling's checker finds FET's "
+        "timetables valid. FET's seconds are those of its process; deling's are those of reading "
+        "and searching, without Python's start and imports."
+    )
+    yield _table(HEADER, school_lines(schools))
+    yield "\n".join(f"- {verdict}" for verdict in verdicts(schools))
 
 
 def _doubts(rows: list[Row]) -> Iterator[str]:

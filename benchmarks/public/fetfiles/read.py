@@ -16,25 +16,29 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 HARD = 95.0
-"""Percent from which FET's weight of a constraint is taken as "always", for both programs."""
+"""Percent from which FET's weight of a constraint is taken as "always", for both programs.
+
+What weighs less than 100 FET may give up in the end. Where it cannot all be kept, only 100 will do.
+"""
 
 
-def read(path: Path) -> School:
-    """Read a school.
+def read(path: Path, hard: float = HARD) -> School:
+    """Read a school, with all constraints of a weight, in percent.
 
     Raises
     ------
     ValueError
         Where the file has more days or hours than a week of deling.
     """
-    return _Reader(ET.parse(path).getroot()).school()
+    return _Reader(ET.parse(path).getroot(), hard).school()
 
 
 class _Reader:
     """Reads one file."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, hard: float) -> None:
         self._root = root
+        self._hard = hard
         self._days = names(root, "Days_List/Day")
         self._hours = names(root, "Hours_List/Hour")
         if len(self._days) > DAYS_OF_WEEK or len(self._hours) > HOURS_OF_DAY:
@@ -79,7 +83,7 @@ class _Reader:
         for one in self._constraints():
             kind = one.tag.removeprefix("Constraint")
             state = self._what_states(kind)
-            hard = float(text(one, "Weight_Percentage") or 100) >= HARD
+            hard = float(text(one, "Weight_Percentage") or 100) >= self._hard
             stated = active(one) and hard and state is not None and state(one)
             (self._stated if stated else self._left_out)[kind] += 1
         self._go_home()

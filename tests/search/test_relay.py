@@ -313,14 +313,11 @@ def test_a_worker_that_is_killed_costs_time_and_not_the_plan(monkeypatch, tmp_pa
 @pytest.mark.parametrize(
     ("institutions", "seed", "supply"), [(24, 91, "tight"), (36, 92, "loose"), (36, 93, "tight")]
 )
-def test_nearly_all_that_is_planted_is_served_by_parts(
-    monkeypatch, tmp_path, institutions, seed, supply
-):
+def test_all_that_is_planted_is_served_by_parts(monkeypatch, tmp_path, institutions, seed, supply):
     monkeypatch.setattr(deling.optimise, "LARGE", 0)
     case, served = planted(tmp_path, institutions, seed, supply)
     # One goal, so that the search ends as soon as it is reached.
     case = Case(case.scenario.model_copy(update={"goals": ("served",)}))
-    result = optimise(case, time_limit=60, workers=2)
+    result = optimise(case, time_limit=180, workers=2)
     sound(case, result)
-    assert result.goals["served"].bound == served, "all is wished for that is planted"
-    assert result.goals["served"].value >= 0.98 * served
+    assert result.goals["served"].value == result.goals["served"].bound == served

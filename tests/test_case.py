@@ -278,3 +278,7 @@ def test_a_part_of_a_case_may_be_told_what_is_to_be_kept():
     case = small()
     assert case.kept is None
     assert Case(case.scenario, kept={"n": 2}).kept == {"n": 2}
+
+
+def test_where_staff_stand_in_the_table():
+    assert small(staff={"cat": {}, "ann": {}}).place_of_staff == {"cat": 0, "ann": 1}

@@ -90,6 +90,11 @@ ALWAYS_MANY = {
         "How: {staff} staff hours and {rooms} room hours a week come from another sector; sessions"
         " that bring groups of several sectors together: {joint}."
     ),
+    # More than there is room for.
+    (
+        "The weeks of the {count} institutions are files in {folder}; the workbook has sheets for"
+        " {most} at most."
+    ),
     # No number.
     "a text that begins with {sign} needs quotation marks",
     # Two numbers: 0 units of 1 asked for, and as few.

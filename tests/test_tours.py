@@ -166,3 +166,10 @@ def test_waiting_is_work():
     found = week(near("e1", "Mo 09:00"), near("e2", "Mo 10:07"))
     assert (found.event_minutes, found.travel, found.waiting) == (120, 10, 7)
     assert found.working == 137 == sum(tour.working for tour in found.tours)
+
+
+def test_weeks_are_in_the_order_of_the_table():
+    case = small(staff={"cat": {}, "ann": {}, "bob": {}})
+    assert list(case.place_of_staff) == ["cat", "ann", "bob"]
+    found = roster(plan(event("e1", staff="ann"), event("e2", staff="bob cat")), case)
+    assert list(found.weeks) == ["cat", "ann", "bob"]

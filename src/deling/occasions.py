@@ -77,8 +77,7 @@ def _occasion(event: Event, case: Case) -> Occasion:
     for key in event.needs:
         need = scenario.needs[key]
         group = scenario.groups[need.group]
-        here = group.site == site
-        way = 0 if here else case.travel.minutes(group.site, site, group.travel_mode)
+        way = case.travel.minutes(group.site, site, group.travel_mode)
         sessions.append(Session(need, group, way))
     return Occasion(
         event,

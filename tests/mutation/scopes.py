@@ -5,6 +5,7 @@ import __future__
 
 import ast
 import functools
+import inspect
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def install(module: Any, name: str, node: ast.stmt) -> None:
         old = old.fget
     elif isinstance(old, functools.cached_property):
         old = old.func
+    old = inspect.unwrap(old)  # what remembers answers stays, and remembers those of the change
     # Whoever has imported the function by name has the same object.
     old.__code__, old.__defaults__ = new.__code__, new.__defaults__
     old.__kwdefaults__ = new.__kwdefaults__

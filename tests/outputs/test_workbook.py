@@ -107,12 +107,16 @@ def test_times_and_numbers_are_real_ones(made):
     assert (bought["source"], bought["start"], bought["cost"]) == ("bought", None, 500.5)
 
 
-def test_the_season_has_real_dates(tmp_path):
+def in_season() -> Outcome:
+    """Return an outcome of nine days."""
     scenario = singing().scenario
     season = Season(first=dt.date(2026, 10, 19), last=dt.date(2026, 10, 27), closed=())
     calendar = scenario.calendar.model_copy(update={"season": season})
-    case = Case(scenario.model_copy(update={"calendar": calendar}))
-    workbook.write(outcome(case), tmp_path, PLAIN)
+    return outcome(Case(scenario.model_copy(update={"calendar": calendar})))
+
+
+def test_the_season_has_real_dates(tmp_path):
+    workbook.write(in_season(), tmp_path, PLAIN)
     sheet = openpyxl.load_workbook(tmp_path / "deling.xlsx")["Dates"]
     _head, *rows = sheet.iter_rows(max_col=3, values_only=True)
     ten = dt.timedelta(hours=10)
@@ -333,3 +337,20 @@ def test_the_plan_survives_being_saved_by_libreoffice(smallest, tmp_path, times)
     assert keys(again) == keys(read_plan(path, scenario))
     check = deling("check", SMALLEST, saved / path.name, "--quiet")
     assert check.exit_code in (0, 1), check.output
+
+
+def test_of_very_many_weeks_and_dates_the_overview_says_where_they_are(tmp_path, monkeypatch):
+    monkeypatch.setattr("deling.outputs.workbook.weeks.MOST", 1)
+    monkeypatch.setattr("deling.outputs.workbook.dates.MOST", 1)
+    workbook.write(in_season(), tmp_path, PLAIN)
+    book = openpyxl.load_workbook(tmp_path / "deling.xlsx")
+    front = [str(cell.value) for row in book.worksheets[0] for cell in row if cell.value]
+    assert "Dates" not in book.sheetnames
+    assert any("schedule_dated.csv" in text for text in front)
+    assert any("schedules/" in text and "at most" in text for text in front)
+    several = len(book.sheetnames)
+    monkeypatch.undo()
+    workbook.write(in_season(), tmp_path, PLAIN)
+    whole = openpyxl.load_workbook(tmp_path / "deling.xlsx")
+    institutions = in_season().scenario.institutions
+    assert len(whole.sheetnames) == several + len(institutions) + 1

@@ -106,6 +106,16 @@ def test_every_institution_is_judged():
     assert broken(case, event("e1", staff="cat")) == {("home_cover", ("e1",))}
 
 
+def test_an_institution_without_a_limit_hides_no_other():
+    case = small(
+        institutions={"elm": {"max_away": None}, "books": {"max_away": 0}},
+        staff={"ann": {}, "cat": {"institution": "books", "site": "near"}},
+        needs={"n": {"skills": (("music", 1),)}},
+    )
+    away = event("e1", room="lib", staff="ann"), event("e2", "Tu 09:00", staff="cat")
+    assert broken(case, *away) == {("home_cover", ("e2",))}
+
+
 def test_the_message_says_when_first_and_how_many_at_most():
     events = (
         event("e1", "Mo 09:00", room="lib", staff="ann"),

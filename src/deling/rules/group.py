@@ -58,31 +58,36 @@ class GroupRule(Rule):
         yield from self._fleets(plan, case)
 
     def _fleets(self, plan: Plan, case: Case) -> Iterator[Breach]:
-        trips: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-        by_group: dict[str, dict[str, list[Interval]]] = defaultdict(lambda: defaultdict(list))
+        trips: dict[tuple[str, int], list[tuple[int, int, str]]] = defaultdict(list)
+        by_group: dict[tuple[str, int], dict[str, list[Interval]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         modes = case.scenario.travel.modes
         for one in occasions(plan, case):
             for _need, group, way in one.sessions:
                 mode = group.travel_mode
-                if group.site == one.site or modes[mode].fleet is None:
+                fleet = modes[mode].fleet
+                if group.site == one.site or fleet is None:
                     continue
                 start, end = one.start - way, one.end + way
-                trips[mode].append((start, end, one.id))
-                by_group[mode][group.id].append((start, end))
-        for mode, settings in modes.items():
-            if settings.fleet is None or mode not in trips:
-                continue
-            over, most = over_limit(one_each(by_group[mode]), settings.fleet)
+                trips[mode, fleet].append((start, end, one.id))
+                by_group[mode, fleet][group.id].append((start, end))
+        for (mode, fleet), groups in by_group.items():
+            over, most = over_limit(one_each(groups), fleet)
             if over:
                 yield self.breach(
-                    [event for start, end, event in trips[mode] if meeting(over, start, end)],
+                    [
+                        event
+                        for start, end, event in trips[mode, fleet]
+                        if meeting(over, start, end)
+                    ],
                     ngettext(
                         "{most} group is on a trip by {mode} at one time ({when}), but at most"
                         " {fleet} can be.",
                         "{most} groups are on trips by {mode} at one time ({when}), but at most"
                         " {fleet} can be.",
                         most,
-                    ).format(most=most, mode=mode, when=span(over[0]), fleet=settings.fleet),
+                    ).format(most=most, mode=mode, when=span(over[0]), fleet=fleet),
                 )
 
     # The model

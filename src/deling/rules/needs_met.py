@@ -118,7 +118,7 @@ def _most_asked(asked: list[tuple[tuple[str, int], ...]]) -> dict[str, int]:
     largest: dict[str, int] = {}
     for several in asked:
         for name, count in several:
-            largest[name] = max(count, largest.get(name, 0))
+            largest[name] = max(count, largest.get(name, count))
     return largest
 
 

@@ -23,8 +23,7 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
         front = book.sheet(_("Overview"))
         plan_sheet.add(book, outcome, rooms=book.reserve(_("Rooms")))
         tables.add_comparison(book, outcome)
-        for institution, events in weeks.concerned(outcome).items():
-            weeks.add(book, outcome, institution, events)
+        weeks.add_all(book, outcome)
         tables.add_lists(book, outcome)
         dates.add(book, outcome)
         overview.fill(book, front, outcome)

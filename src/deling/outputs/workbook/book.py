@@ -86,6 +86,8 @@ class Book:
         self._taken = {"plan", "history"}
         self.contents: list[tuple[str, str]] = []
         """Name of each sheet and what it holds."""
+        self.missing: list[str] = []
+        """What is not here since it is too much, and where it is."""
 
     def __enter__(self) -> Self:
         return self

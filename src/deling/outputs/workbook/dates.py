@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling import names
+from deling.figures import shown
 from deling.language import _
 from deling.outputs import dated
 from deling.outputs.workbook.book import Column
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from deling.outputs.outcome import Outcome
     from deling.outputs.workbook.book import Book, Form, Value
 
+MOST = 200_000
+"""Rows up to which the sheet is made: a fifth of what a sheet can hold."""
 _FORMS: tuple[tuple[Form, float], ...] = (
     ("date", 12),
     ("text", 8),
@@ -38,13 +41,21 @@ _FORMS: tuple[tuple[Form, float], ...] = (
 def add(book: Book, outcome: Outcome) -> None:
     """Add the sheet, where the scenario has a season."""
     season = outcome.scenario.calendar.season
-    if season is not None:
-        columns = [
-            Column(_(title), form, width)
-            for title, (form, width) in zip(dated.HEADER, _FORMS, strict=True)
-        ]
-        sheet = book.sheet(_("Dates"), _("Every session on every date of the season"))
-        book.table(sheet, columns, _rows(outcome, season), keep=4)
+    if season is None:
+        return
+    count = sum(len(event.needs) for _date, event in dated.occurrences(outcome, season))
+    if count > MOST:
+        text = _("The {count} dates of the season are in {file}; the workbook has {most} at most.")
+        book.missing.append(
+            text.format(count=shown(count), file="schedule_dated.csv", most=shown(MOST))
+        )
+        return
+    columns = [
+        Column(_(title), form, width)
+        for title, (form, width) in zip(dated.HEADER, _FORMS, strict=True)
+    ]
+    sheet = book.sheet(_("Dates"), _("Every session on every date of the season"))
+    book.table(sheet, columns, _rows(outcome, season), keep=4)
 
 
 def _rows(outcome: Outcome, season: Season) -> Iterator[tuple[Value, ...]]:

@@ -154,3 +154,5 @@ def _contents(book: Book, sheet: Worksheet, row: int, column: int) -> None:
         quoted = name.replace("'", "''")
         sheet.write_url(at, column, f"internal:'{quoted}'!A1", link, string=name)
         book.put(sheet, at, column + 1, about, "text")
+    for at, text in enumerate(book.missing, start=row + len(book.contents) + 1):
+        book.put(sheet, at, column, text, "text")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deling import names
+from deling.figures import shown
 from deling.language import N_, _
 from deling.outputs.plan import in_order
 from deling.outputs.schedules import describe
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from deling.outputs.outcome import Outcome
     from deling.outputs.workbook.book import Book
 
+MOST = 200
+"""Institutions up to which each has a sheet: with more, spreadsheets open slowly or not at all."""
 _SLOT = 15
 """Minutes a row."""
 _LINE, _HOUR_LINE = "#D9D9D9", "#7F7F7F"
@@ -71,6 +74,20 @@ def concerned(outcome: Outcome) -> dict[str, list[tuple[Event, str]]]:
         for institution, role in how.items():
             found[institution].append((event, role))
     return found
+
+
+def add_all(book: Book, outcome: Outcome) -> None:
+    """Add the week of every institution; where there are very many, say where these are."""
+    count = len(outcome.scenario.institutions)
+    if count > MOST:
+        text = _(
+            "The weeks of the {count} institutions are files in {folder}; the workbook has sheets"
+            " for {most} at most."
+        )
+        book.missing.append(text.format(count=shown(count), folder="schedules/", most=MOST))
+        return
+    for institution, events in concerned(outcome).items():
+        add(book, outcome, institution, events)
 
 
 def add(

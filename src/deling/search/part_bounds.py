@@ -91,6 +91,11 @@ class PartBounds:
         """Whether that is known, or does not matter."""
         return self._worth is not None or self._budget is None
 
+    @property
+    def parts(self) -> int:
+        """How many parts there are."""
+        return len(self._parts)
+
     def _plain(self, goal: str, at: int) -> int | None:
         """Return what is known of a part without a question."""
         if goal != "served":
@@ -120,8 +125,13 @@ class PartBounds:
         # Without `needs_met`, staff of one part may be of use on their way in another.
         if goal not in SUMS | MAXIMA or not self._state.case.applies("needs_met"):
             return None
-        needs = self._state.case.scenario.needs
-        served = [sum(needs[key].weight * got[key] for key in part) for part in self._parts]
+        missing = self._wanted
+        if goal == "served":
+            needs = self._state.case.scenario.needs
+            missing = [
+                wanted - sum(needs[key].weight * got[key] for key in part)
+                for part, wanted in zip(self._parts, self._wanted, strict=True)
+            ]
         self._forget(goal)
         open_parts = [
             at
@@ -129,11 +139,11 @@ class PartBounds:
             if (goal, at) not in self._exact
             and at not in asked
             and self._seconds[goal, at] < LONGEST_SECONDS
-            and (goal != "served" or served[at] < (1 - unmet) * self._wanted[at])
+            and (goal != "served" or missing[at] > unmet * self._wanted[at])
         ]
 
         def urgency(at: int) -> tuple[int, int]:
-            return (self._seconds[goal, at], served[at] - self._wanted[at])
+            return (self._seconds[goal, at], -missing[at])
 
         return min(open_parts, key=urgency, default=None)
 

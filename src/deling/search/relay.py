@@ -156,9 +156,9 @@ class Relay:
     def _send_all(self, goal: str) -> Iterator[bool]:
         """Send one job after the other; yield whether there was any to send.
 
-        First each local area, with what can be done at once, and what is left over; then areas
-        with more time, by turns with bounds that are likely to tell something; at last whatever
-        reaches across borders, while bounds are asked.
+        First each local area, with what can be done at once, then what is left over, and bounds
+        that are likely to tell something; then areas with more time, by turns with such bounds;
+        at last whatever reaches across borders, while bounds are asked.
         """
         if goal == "served":
             for at, left in _countdown(self._areas_worth(goal)):
@@ -166,7 +166,10 @@ class Relay:
                 yield True
             while self._jobs:
                 yield False
-            self._serve_whole(goal, CHAINS_EACH)
+            bounds = self._first_bounds(goal)
+            self._serve_whole(goal, CHAINS_EACH, bounds)
+            yield from bounds
+        likely = True
         later = deque(_countdown(self._areas_worth(goal)))
         while later:
             at, left = later.popleft()
@@ -179,7 +182,8 @@ class Relay:
             spare = self._spare() // left
             self._send(goal, self._inside(goal), self._areas[at], at, seconds, spare)
             yield True
-            if self._ask(goal, HOPELESS):
+            likely = likely and self._ask(goal, HOPELESS)
+            if likely:
                 yield True
         self._swept = True
         for turn in count():
@@ -274,12 +278,27 @@ class Relay:
         self._submit(_Job(goal, None, at, question))
         return True
 
-    def _serve_whole(self, goal: str, turns: int) -> None:
-        """Serve what is left over, whatever has to move for it anywhere."""
+    def _first_bounds(self, goal: str) -> Iterator[bool]:
+        """Ask for the bound of one part after the other, as far as they are likely to tell."""
+        for _part in range(self._bounds.parts):
+            if not self._ask(goal, HOPELESS):
+                return
+            yield True
+
+    def _serve_whole(self, goal: str, turns: int, bounds: Iterator[bool] | None = None) -> None:
+        """Serve what is left over, whatever has to move for it anywhere.
+
+        While nothing else is under way, the workers have bounds to work on.
+        """
         state = self._state
 
         def stopped() -> bool:
             state.clock.step()
+            if bounds is not None:
+                if any(future.done() for future in self._jobs):
+                    self._receive()
+                while len(self._jobs) < self._workers and next(bounds, False):
+                    pass
             return state.over or state.reached(goal)
 
         def take(needs: Collection[str], events: tuple[Event, ...]) -> bool:

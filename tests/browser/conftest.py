@@ -75,3 +75,9 @@ def browser(tmp_path: Path):
     service = webdriver.ChromeService(driver)
     with webdriver.Chrome(options=options, service=service) as started:
         yield started
+
+
+@pytest.fixture
+def page(browser, report):
+    browser.get(report.as_uri())
+    return browser

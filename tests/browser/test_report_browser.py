@@ -1,67 +1,23 @@
-"""The report in a real browser: by mouse, by keyboard, without a script, on paper."""
+"""The report in a real browser: by mouse, by keyboard, without a script."""
 
 from __future__ import annotations
 
-import base64
-import io
 import json
-import re
-import unicodedata
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP, default
 from pathlib import Path
 from urllib.parse import quote
 
-import pytest
-
+from browser.page import MARKS, choose, find, one, paper
 from deling.case import Case
-from deling.domain import Plan
 from deling.outputs.report import save
 from deling.scenario.load import load
-from deling.units import clock
 from doubles import outcome
-from small import bought, event
 
-pytestmark = [
-    pytest.mark.slow,
-    # selenium leaves its connection to the driver to the garbage collector.
-    pytest.mark.filterwarnings("ignore::ResourceWarning"),
-]
+pytestmark = MARKS
 
 FLAGSHIP = Path(__file__).parents[2] / "scenarios" / "hedehusene.yaml"
-SIGNS_TOO = {
-    "checks": [
-        {
-            "id": "color-contrast",
-            "options": {
-                "ignoreUnicode": False,
-                "ignoreLength": True,
-                "ignorePseudo": False,
-                "boldValue": 700,
-                "boldTextPt": 14,
-                "largeTextPt": 18,
-                "contrastRatio": {"normal": {"expected": 4.5}, "large": {"expected": 3}},
-                "pseudoSizeThreshold": 0.25,
-                "shadowOutlineEmMax": 0.2,
-                "textStrokeEmMin": 0.03,
-            },
-        }
-    ]
-}
-"""Lets axe judge the contrast of arrows and single letters as well, as it does not by itself."""
-
-
-def find(browser, selector):
-    return browser.find_elements("css selector", selector)
-
-
-def one(browser, selector):
-    return browser.find_element("css selector", selector)
-
-
-def choose(browser, field, value):
-    one(browser, f"#{field} option[value='{value}']").click()
 
 
 def titles(browser, plan=""):
@@ -78,12 +34,6 @@ def asked(browser):
     }
     # The browser's own first tab is not the page's doing.
     return {url for url in requests if not url.startswith(("chrome:", "data:"))}
-
-
-@pytest.fixture
-def page(browser, report):
-    browser.get(report.as_uri())
-    return browser
 
 
 def test_it_opens_without_a_complaint_and_asks_for_nothing_else(page, report):
@@ -266,71 +216,6 @@ def test_without_a_script_all_weeks_are_tables(page):
     assert len(find(page, ".events tbody tr")) >= 5
 
 
-def paper(page):
-    """Print as a browser does by itself; return the text of each sheet."""
-    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
-    settings = {"preferCSSPageSize": True, "printBackground": True}
-    pdf = base64.b64decode(page.execute_cdp_cmd("Page.printToPDF", settings)["data"])
-    sheets = pypdf.PdfReader(io.BytesIO(pdf)).pages
-    assert {tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in sheets} == {
-        (595, 842)
-    }
-    # Letters that a font draws as one, such as ff, are two again.
-    return [unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in sheets]
-
-
-@pytest.mark.parametrize("a_day", [1, 9, 16])
-def test_paper_has_a_page_for_each_institution(browser, tmp_path, a_day):
-    starts = range(7 * 60, 7 * 60 + a_day * 45, 45)
-    days = ("Mo", "Tu", "We", "Th", "Fr") if a_day != 9 else ("Mo", "Tu", "Tu", "Tu", "We")
-    events = [
-        event(f"{number}-{start}", f"{day} {clock(start)}", room="lib", staff="teacher")
-        for number, day in enumerate(days)
-        for start in starts
-    ]
-    path = tmp_path / "report.html"
-    save(outcome(plan=Plan(events=(*events, bought("b")))), path)
-    browser.get(path.as_uri())
-    sheets = paper(browser)
-    first = [
-        next(at for at, text in enumerate(sheets) if text.startswith(name))
-        for name in ("Skolen\n", "Biblioteket\n", "How this was computed\n")
-    ]
-    assert first == [first[0], first[0] + 1, first[0] + 2]
-    assert sheets[first[0]].count("1.a") == len(events) + 1
-    # Nothing on paper is smaller than can be read.
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    sizes = browser.execute_script(
-        "return [...document.querySelectorAll('body *')].filter(one => one.offsetParent &&"
-        " !one.closest('svg') && one.innerText).map(one =>"
-        " parseFloat(getComputedStyle(one).fontSize) * 72 / 96)"
-    )
-    assert min(sizes) >= 6.5
-
-
-def test_paper_shows_what_is_unfolded_and_says_so(page):
-    whole = "\n".join(paper(page))
-    assert "Folded tables are left out on paper" in whole
-    assert "All figures of the area" not in whole
-    page.execute_script("document.querySelector('#method details').open = true")
-    assert "All figures of the area" in "\n".join(paper(page))
-
-
-def test_one_week_alone_on_paper(page):
-    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
-    assert not one(page, "#weeks").is_displayed()
-    assert one(page, "#house-elm").is_displayed()
-    page.execute_script("document.body.classList.add('one')")
-    assert one(page, "#weeks").is_displayed()
-    assert not one(page, "#houses").is_displayed()
-    page.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
-    choose(page, "view", "proposed")
-    (sheet,) = paper(page)
-    # As a grid with the hours beside it, not as the list that a phone shows.
-    assert sheet.startswith("Skolen")
-    assert "\n10\n" in sheet
-
-
 def test_a_phone_need_not_scroll_sideways(page):
     page.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",
@@ -346,72 +231,3 @@ def test_ids_of_any_letters_in_the_address(page, report):
     page.get(f"{report.as_uri()}#week/staff/pianist")
     page.refresh()
     assert "pianist" in one(page, "#weeks-h").text
-
-
-def test_texts_of_drawings_stand_out_from_what_is_behind_them(page):
-    pairs = page.execute_script(
-        "return [...document.querySelectorAll('svg text')].map(text => {"
-        "  const circle = text.parentNode.querySelector('circle');"
-        "  const drawing = getComputedStyle(text.closest('svg')).backgroundColor;"
-        "  return [getComputedStyle(text).fill, circle ? getComputedStyle(circle).fill : drawing];"
-        "})"
-    )
-    assert len(pairs) > 10
-    assert {behind for _text, behind in pairs} >= {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
-    for text, behind in pairs:
-        # What is seen through a drawing without a ground of its own is the white page.
-        seen = "rgb(255, 255, 255)" if behind == "rgba(0, 0, 0, 0)" else behind
-        lighter, darker = sorted((luminance(text), luminance(seen)), reverse=True)
-        assert (lighter + 0.05) / (darker + 0.05) >= 4.5
-
-
-def luminance(colour):
-    """Return the relative luminance of ``rgb(...)``, as WCAG defines it."""
-    parts = [int(part) / 255 for part in re.fullmatch(r"rgb\((.*)\)", colour)[1].split(",")]
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-@pytest.mark.parametrize("view", ["plain", "dialog", "overlay", "unfolded", "phone", "no script"])
-def test_axe_finds_no_barrier(page, axe, view):
-    if view == "dialog":
-        find(page, ".grid button")[0].click()
-    elif view == "overlay":
-        choose(page, "view", "overlay")
-    elif view == "unfolded":
-        page.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
-    elif view == "phone":
-        page.set_window_size(390, 844)
-    elif view == "no script":
-        # axe is a script itself: the page as it is before its own one has run.
-        page.execute_script(
-            "document.documentElement.classList.remove('js');"
-            "document.getElementById('weeks').hidden = true"
-        )
-    page.execute_script(axe)
-    page.execute_script(f"axe.configure({json.dumps(SIGNS_TOO)})")
-    found = page.execute_async_script(
-        "const done = arguments[0];"
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',"
-        " 'best-practice']}).then(done, error => done({violations: [String(error)]}))"
-    )
-    told = [
-        f"{one['id']}: {node['html'][:150]} {node.get('failureSummary', '')}"
-        for one in found["violations"]
-        for node in one["nodes"][:3]
-    ]
-    assert told == []
-    # Where a picture lies behind a text, axe gives up: that is no proof of contrast.
-    given_up = [
-        f"{node['html'][:150]} {node['any'][0]['message']}"
-        for one in found["incomplete"]
-        if one["id"] == "color-contrast"
-        for node in one["nodes"]
-        # Of drawings it always does: they have a test of their own.
-        if not node["html"].startswith("<text ")
-    ]
-    # On a phone parts of tables are out of sight; their colours are those of the other views.
-    assert view == "phone" or given_up == []
-    assert len(found["passes"]) > 20

@@ -131,15 +131,15 @@ def test_random_areas_by_parts(all_large, seed):
 @pytest.mark.slow
 def test_very_many_random_areas_by_parts(all_large, capsys):
     found = 0
-    for seed in range(2100, 2900):
+    for seed in range(2100, 2350):
         try:
             found += relayed(seed, 0.5)
         except AssertionError as error:
             error.add_note(f"in the case of seed {seed}")
             raise
     with capsys.disabled():
-        print(f"\n{found} optima of 800")
-    assert found > 200
+        print(f"\n{found} optima of 250")
+    assert found > 225
 
 
 def test_the_best_plan_of_the_smallest_scenario_is_found_by_parts(smallest, monkeypatch):
@@ -223,7 +223,8 @@ def test_a_search_that_counts_work_ends_with_the_same_bytes(tmp_path):
 @pytest.mark.slow
 def test_a_long_search_that_counts_work_ends_with_the_same_bytes(tmp_path):
     file = write(plant(14, 82, "tight", 0.3), tmp_path)
-    assert by_work(file, 20, "1") == by_work(file, 20, "2")
+    # A unit is about ten seconds here: what is not the solver's work is not counted.
+    assert by_work(file, 5, "1") == by_work(file, 5, "2")
 
 
 # In processes

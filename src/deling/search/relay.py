@@ -39,6 +39,8 @@ LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
 """Seconds for a local area to improve a goal."""
 CHAINS_EACH = 8
 """Chains over the whole area that are tried for each need that is left over."""
+CHAINS_BESIDE = 20
+"""Such chains each time that a worker has nothing to do."""
 BORDER_SECONDS = 6.0
 """Most seconds for a part that reaches across borders."""
 BORDER_NEEDS = 50
@@ -107,6 +109,7 @@ class Relay:
         self._jobs: dict[Future[Better | Bound], _Job] = {}
         self._busy: Counter[str] = Counter()
         self._numbers = 0
+        self._wanted = sum(need.sessions for need in state.case.scenario.needs.values())
         self._times = Times(state.candidates)
         self._thrown: Counter[str] = Counter()
         """How often needs were thrown out by chains."""
@@ -167,7 +170,7 @@ class Relay:
             while self._jobs:
                 yield False
             bounds = self._first_bounds(goal)
-            self._serve_whole(goal, CHAINS_EACH, bounds)
+            self._serve_whole(goal, CHAINS_EACH, self._wanted, bounds)
             yield from bounds
         likely = True
         later = deque(_countdown(self._areas_worth(goal)))
@@ -188,7 +191,7 @@ class Relay:
         self._swept = True
         for turn in count():
             if goal == "served":
-                self._serve_whole(goal, 1)
+                self._serve_whole(goal, 1, CHAINS_BESIDE)
             yield any(send(goal) for send in self._choices(turn))
 
     def _choices(self, turn: int) -> tuple[Callable[[str], bool], ...]:
@@ -285,7 +288,9 @@ class Relay:
                 return
             yield True
 
-    def _serve_whole(self, goal: str, turns: int, bounds: Iterator[bool] | None = None) -> None:
+    def _serve_whole(
+        self, goal: str, turns: int, most: int, bounds: Iterator[bool] | None = None
+    ) -> None:
         """Serve what is left over, whatever has to move for it anywhere.
 
         While nothing else is under way, the workers have bounds to work on.
@@ -317,7 +322,7 @@ class Relay:
             free,
             self._seed + self._numbers,
             self._thrown,
-        ).offer(turns, stopped, take)
+        ).offer(turns, most, stopped, take)
 
     def _send_border(self, goal: str) -> bool:
         """Improve around something across borders; return whether there was anything."""

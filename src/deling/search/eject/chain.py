@@ -35,6 +35,9 @@ STEPS = 30
 MORE_STEPS = 10
 """By how many more in each further turn."""
 MOST_STEPS = 100
+HOPELESS = 0.05
+"""Where a larger share of all wishes is unmet, and a turn serves a smaller share of these, it is
+the last: not all can be met."""
 
 
 def _steps(turn: int) -> int:
@@ -77,6 +80,9 @@ class Chains:
         self._conflicts = Conflicts(self._case, times, self._table)
         self._places = Places(self._case, times, self._table, self._conflicts, seed)
         self._start = self._table.mark()
+        self._wanted = sum(
+            need.sessions for need in self._case.scenario.needs.values() if need.id in free
+        )
         self._kept = KEEP.kept(self._case) if self._case.applies("keep") else {}
         self.touched: set[str] = set()
         """Needs that the last chain has moved."""
@@ -102,15 +108,26 @@ class Chains:
                 left += lost
                 if plan is not None:
                     yield plan
-            if not left or stopped():
+            if not left or stopped() or self._hopeless(len(waiting), len(left)):
                 return
 
-    def offer(self, turns: int, stopped: Callable[[], bool], take: Take) -> None:
+    def offer(self, turns: int, most: int, stopped: Callable[[], bool], take: Take) -> None:
         """Try to serve what is unmet, and offer each chain by itself: the needs and their events.
 
         What is not taken is taken back.
+
+        Parameters
+        ----------
+        turns, stopped
+            As in `plans`.
+        most
+            Unmet needs that are tried, by chance.
+        take
+            Returns whether a chain is taken.
         """
         left = self._unmet()
+        if len(left) > most:
+            left = self._rng.sample(left, most)
         for turn in range(turns):
             waiting, left = left, []
             for need in waiting:
@@ -120,8 +137,12 @@ class Chains:
                     self._table.undo(mark)
                     lost = None
                 left += [need] if lost is None else lost
-            if not left or stopped():
+            if not left or stopped() or self._hopeless(len(waiting), len(left)):
                 return
+
+    def _hopeless(self, tried: int, left: int) -> bool:
+        """Return whether so much is left of what a turn has tried that another is not worth it."""
+        return left > HOPELESS * self._wanted and tried - left < HOPELESS * tried
 
     def _unmet(self) -> list[str]:
         """Return a need for each session that is wished for, the scarcest first."""

@@ -7,10 +7,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.domain import MINORS
-from deling.units import ALWAYS, DAY, covering, intersect
-from planting.catalogue import ACTIVITIES, EQUIPMENT, SKILLS
+from deling.units import ALWAYS, DAY, intersect
+from planting.catalogue import ACTIVITIES
 from planting.houses import hours_of
-from planting.things import Event, Item, Member, Wish
+from planting.means import WEEKDAYS, Means, remember
+from planting.things import Event, Wish
 
 if TYPE_CHECKING:
     from deling.units import Hours
@@ -25,10 +26,6 @@ _FARTHEST = {"walk": 25, "stroll": 30, "bike": 25}
 _BUS = 32
 _FLOOR = {"nursery": 3, "kindergarten": 2}
 _TRIES = 14
-_DAY_FRAME = "07:00-17:00"
-_EVENING_FRAME = "14:00-22:30"
-_DAYS = ("Mo", "Tu", "We", "Th", "Fr")
-_BY_CAR = ("teknik", "musikterapi", "svoemning")
 
 
 class Grower:
@@ -38,8 +35,8 @@ class Grower:
         self.world = world
         self._seed = seed
         self._rng = random.Random()
+        self._means = Means(world)
         self._joint: dict[str, list[Event]] = {}
-        self._hired = 0
 
     def grow(self, area: Area) -> None:
         """Add wishes to the groups of an area, each with its sessions."""
@@ -51,7 +48,7 @@ class Grower:
 
     def _grow(self, area: Area) -> None:
         self._rng = rng = random.Random(f"{self._seed} grow {area.number}")
-        self._hired = 0
+        self._means.begin(rng)
         target = round(SESSIONS_PER_HOUSE * len(area.houses))
         planted = 0
         # Each round gives every group one more wish at most.
@@ -175,16 +172,16 @@ class Grower:
                     continue
                 if not self._group_can(wish.group, room, start, wish):
                     continue
-                items = self._items(area, wish, room, start, hire=hire)
+                items = self._means.items(area, wish, room, start, hire=hire)
                 if items is None:
                     continue
-                staff = self._staff(area, wish, room, start, hire=hire)
+                staff = self._means.staff(area, wish, room, start, hire=hire)
                 if staff is None:
                     continue
                 for item, _units in items:
-                    _remember(area, item)
+                    remember(area, item)
                 for member in staff:
-                    _remember(area, member)
+                    remember(area, member)
                 group = wish.group
                 group.max_travel = max(group.max_travel, self.world.way(group, room))
                 return Event([wish], start, wish.minutes, room, staff, items)
@@ -222,7 +219,7 @@ class Grower:
         trips: Hours = tuple(
             (start + way, end - way)
             for start, end in wish.group.hours
-            if start + way < end - way and start // DAY < len(_DAYS)
+            if start + way < end - way and start // DAY < len(WEEKDAYS)
         )
         return [
             start
@@ -241,156 +238,6 @@ class Grower:
         if group.site is room.site or not group.mode.startswith("minibus"):
             return True
         return self.world.under_way(group.mode, leave, back) < FLEET
-
-    # Equipment
-
-    def _items(
-        self, area: Area, wish: Wish, room: Room, start: int, *, hire: bool
-    ) -> list[tuple[Item, int]] | None:
-        found = []
-        for kind, units in wish.equipment:
-            near = [*area.by_kind[kind]]
-            if wish.wide:
-                near += [item for friend in area.friends for item in friend.by_kind[kind]]
-            self._rng.shuffle(near)
-            near.sort(key=lambda item: item.house is not wish.group.house)
-            item = next((one for one in near if self._has(one, units, room, start, wish)), None)
-            if item is None and hire:
-                item = self._new_item(area, kind, wish, room)
-                if item is not None and not self._has(item, units, room, start, wish):
-                    item = None
-            if item is None:
-                return None
-            found.append((item, units))
-        return found
-
-    def _has(self, item: Item, units: int, room: Room, start: int, wish: Wish) -> bool:
-        if item.site is not room.site and not item.portable:
-            return False
-        end = start + wish.minutes
-        if covering(item.hours, start, end) is None:
-            return False
-        move = self.world.move(item, room)
-        return self.world.units_taken(item, start - move, end + move) + units <= item.quantity
-
-    def _new_item(self, area: Area, kind: str, wish: Wish, room: Room) -> Item | None:
-        shape = EQUIPMENT[kind]
-        if len(area.by_kind[kind]) >= 2 + len(area.houses) // 5:
-            return None
-        if shape.portable:
-            homes = [house for house in area.houses if house.sector in shape.homes]
-        else:
-            homes = [room.house] if room.house.sector in shape.homes else []
-        if not homes:
-            return None
-        own = wish.group.house
-        house = own if own in homes else self._rng.choice(homes)
-        return Item(
-            f"{kind}-{house.id}-{sum(i.house is house for i in area.by_kind[kind]) + 1}",
-            house,
-            hours_of(shape.open) if shape.open else house.hours,
-            house.site if shape.portable else room.site,
-            shape.open,
-            kind=kind,
-            quantity=shape.most,
-            portable=shape.portable,
-            move_minutes=shape.move_minutes,
-            move_cost=shape.move_cost,
-        )
-
-    # Staff
-
-    def _staff(
-        self, area: Area, wish: Wish, room: Room, start: int, *, hire: bool
-    ) -> list[Member] | None:
-        end = start + wish.minutes
-        if wish.same_staff and wish.events:
-            same = wish.events[0].staff
-            return list(same) if all(self._can(m, room, start, end) for m in same) else None
-        found: list[Member] = []
-        for skill, count in wish.skills:
-            near = [*area.by_skill[skill]]
-            if wish.wide:
-                near += [member for friend in area.friends for member in friend.by_skill[skill]]
-            near = [m for m in near if m.cleared or wish.group.kind not in MINORS]
-            self._rng.shuffle(near)
-            day = start // DAY
-            near.sort(
-                key=lambda m: (
-                    m.house is not wish.group.house,
-                    day not in self.world.days_of[m],
-                )
-            )
-            for _each in range(count):
-                member = next(
-                    (m for m in near if m not in found and self._can(m, room, start, end)), None
-                )
-                if member is None and hire:
-                    member = self._hire(area, skill, wish, start)
-                    if member is not None and not self._can(member, room, start, end):
-                        member = None
-                if member is None:
-                    return None
-                found.append(member)
-        return found
-
-    def _can(self, member: Member, room: Room, start: int, end: int) -> bool:
-        minutes = self.world.travel.minutes
-        here, home = room.site.id, member.site.id
-        if minutes(home, here, member.mode) > 30:
-            return False
-        if not self.world.staff_fits(member, start, end, room):
-            return False
-        ways = minutes(home, here, member.mode) + minutes(here, home, member.mode)
-        return self.world.work(member) + end - start + ways <= member.most
-
-    def _hire(self, area: Area, skill: str, wish: Wish, start: int) -> Member | None:
-        rng, shape = self._rng, SKILLS[skill]
-        homes = [house for house in area.houses if house.sector in shape.homes]
-        if not homes:
-            return None
-        # Counted here, not by those who stay: an event for which somebody was hired may not come
-        # about, and no id may be there twice.
-        self._hired += 1
-        own = wish.group.house
-        house = own if own in homes and rng.random() < 0.5 else rng.choice(homes)
-        volunteer = rng.random() < shape.volunteers
-        evening = start % DAY >= 15 * 60
-        others_days = [day for day in range(len(_DAYS)) if day != start // DAY]
-        days = [start // DAY, *rng.sample(others_days, rng.randint(1, 2 if volunteer else 3))]
-        frame = _EVENING_FRAME if evening else _DAY_FRAME
-        text = ",".join(_DAYS[day] for day in sorted(days)) + " " + frame
-        skills = [skill]
-        if shape.also and rng.random() < 0.33:
-            skills.append(shape.also)
-        cleared = wish.group.kind in MINORS or shape.with_children or rng.random() < 0.5
-        mode = "car" if skill in _BY_CAR else rng.choice(("walk", "bike", "bike", "bike", "car"))
-        return Member(
-            f"{skill}-{area.number + 1}-{self._hired}",
-            house,
-            hours_of(text),
-            house.site if rng.random() < 0.9 else rng.choice(area.sites),
-            text,
-            role=f"frivillig {skill}" if volunteer else shape.role,
-            skills=tuple(skills),
-            cost=0 if volunteer else shape.cost,
-            mode=mode,
-            cleared=cleared,
-            volunteer=volunteer,
-            most=rng.randint(90, 200) if volunteer else rng.randint(180, 420),
-        )
-
-
-def _remember(area: Area, thing: Item | Member) -> None:
-    """Keep what was hired or acquired for an event that has come about."""
-    if isinstance(thing, Item):
-        if thing.house.area == area.number and thing not in area.by_kind[thing.kind]:
-            area.items.append(thing)
-            area.by_kind[thing.kind].append(thing)
-    elif thing.house.area == area.number and thing not in area.by_skill[thing.skills[0]]:
-        area.staff.append(thing)
-        for skill in thing.skills:
-            area.by_skill[skill].append(thing)
 
 
 def _counts(text: str) -> tuple[tuple[str, int], ...]:

@@ -6,6 +6,7 @@ python -m peers.measure PEER FOLDER SECONDS
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,7 +129,10 @@ def main() -> int:
     """Measure and print."""
     peer, folder, seconds = sys.argv[1:]
     case = Case(load(Path(folder) / "scenario.yaml").scenario)
-    print(json.dumps(measure(peer, case, float(seconds))))
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as output:
+        # What solvers say of themselves is no part of the figures.
+        os.dup2(2, 1)
+        print(json.dumps(measure(peer, case, float(seconds))), file=output)
     return 0
 
 

@@ -8,7 +8,7 @@ is built and no solver asked, so a step takes less than a thousandth of a second
 from __future__ import annotations
 
 import random
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from deling.domain import Event, Plan
@@ -20,17 +20,19 @@ from deling.search.ways import Ways
 from deling.units import DAYS, clock, day_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from deling.domain import Need
     from deling.search.places import Place
     from deling.search.state import State
 
-STAYS = 3
-"""How many of the sessions that have thrown others out last cannot be thrown out."""
-PATIENCE, LONG_PATIENCE = 2, 200
-"""Steps a session without a better plan after which there is an end."""
+STAYS = 8
+"""Most steps for which a session that has thrown others out cannot be thrown out."""
+PATIENCE, LONG_PATIENCE = 2, 40
+"""Steps a session without a better plan after which there is an end, or all begins anew."""
 LONG_SHARE = 0.2
 """Share of the time limit at which even a long search ends."""
-NEARLY = 0.95
+NEARLY = 0.9
 """Share of the sessions that have to be served for a long search to be worth it."""
 LOOK_EACH = 50
 """Steps between two looks at the clock."""
@@ -50,14 +52,19 @@ def serve_by_chains(state: State, seed: int) -> bool:
     chains = Chains(state, plan, seed)
     chains.run(PATIENCE)
     better = _offer(state, plan, chains)
-    if (
-        better
-        and chains.nearly_done
-        and len(state.best()[0].events) == len(plan.events) + len(chains.events(plan))
-    ):
+    agreed = len(state.best()[0].events) == len(plan.events) + chains.found
+    while better and agreed and chains.nearly_done and not _over(state):
+        before = chains.found
         chains.run(LONG_PATIENCE, LONG_SHARE)
-        _offer(state, plan, chains)
+        if chains.found > before:
+            _offer(state, plan, chains)
+        chains.begin_anew()
     return better
+
+
+def _over(state: State) -> bool:
+    """Return whether chains have had their time."""
+    return state.stopped or state.clock.left(LONG_SHARE) == 0
 
 
 def _offer(state: State, plan: Plan, chains: Chains) -> bool:
@@ -96,17 +103,27 @@ class Chains:
             if self._ways.of[need.id]
             for _session in range(need.sessions - got[need.id])
         ]
-        self._places = Places(self._ways, plan.internal)
-        self._cost = [need.weight for need in self._needs]
-        self._waiting: list[int] | None = None
-        self._stays: deque[int] = deque(maxlen=STAYS)
+        self._standing = plan.internal
         self._step = 0
         self._found: dict[int, Place] = {}
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Forget where sessions are held, but for the best that was found."""
+        self._places = Places(self._ways, self._standing)
+        self._cost = [need.weight for need in self._needs]
+        self._stays: dict[int, int] = {}
+        self._waiting: list[int] | None = None
+
+    @property
+    def found(self) -> int:
+        """How many sessions have a place."""
+        return len(self._found)
 
     @property
     def nearly_done(self) -> bool:
         """Whether few sessions are without a place, but some."""
-        return NEARLY * len(self._needs) <= len(self._found) < len(self._needs)
+        return NEARLY * len(self._needs) <= self.found < len(self._needs)
 
     def run(self, patience: int, share: float = 1.0) -> None:
         """Look for places until all sessions have one, or nothing has helped for long.
@@ -114,18 +131,15 @@ class Chains:
         Parameters
         ----------
         patience
-            Steps a session without a better plan.
+            Steps a session without fewer sessions to serve.
         share
             Of the time limit, until which to go on.
         """
         clock = self._state.clock
         if self._waiting is None:
             self._waiting = [session for session in self._hardest_first() if not self._put(session)]
-            self._found = dict(self._places.of)
         waiting = self._waiting
-        least = sum(
-            need.weight for session, need in enumerate(self._needs) if session not in self._found
-        )
+        least = self._note(waiting)
         better_at = self._step
         while waiting and self._step - better_at < patience * len(self._needs):
             self._step += 1
@@ -138,10 +152,19 @@ class Chains:
             session = waiting.pop()
             if not self._put(session):
                 waiting += self._throw_out(session)
-            unserved = sum(self._needs[session].weight for session in waiting)
-            if unserved < least:
-                least, better_at = unserved, self._step
-                self._found = dict(self._places.of)
+            if self._weight(waiting) < least:
+                least, better_at = self._note(waiting), self._step
+
+    def _weight(self, sessions: Iterable[int]) -> int:
+        return sum(self._needs[session].weight for session in sessions)
+
+    def _note(self, waiting: list[int]) -> int:
+        """Keep the places if they are the best so far; return the weight without any."""
+        unserved = self._weight(waiting)
+        everything = self._weight(range(len(self._needs)))
+        if everything - unserved > self._weight(self._found):
+            self._found = dict(self._places.of)
+        return unserved
 
     def _hardest_first(self) -> list[int]:
         """Return the sessions, those with the fewest starts first."""
@@ -164,6 +187,7 @@ class Chains:
     def _throw_out(self, session: int) -> list[int]:
         """Hold a session where that costs least; return the sessions that are held no longer."""
         self._cost[session] += max(1, self._needs[session].weight)
+        self._stays = {other: step for other, step in self._stays.items() if step > self._step}
         ways = self._ways.of[self._needs[session].id]
         found = self._places.cheapest_place(ways, self._cost, self._stays, self._rng)
         if found is None:
@@ -172,7 +196,7 @@ class Chains:
         for other in sorted(ousted):
             self._places.remove(other)
         self._places.put(session, place)
-        self._stays.append(session)
+        self._stays[session] = self._step + self._rng.randint(1, STAYS)
         return sorted(ousted)
 
     def events(self, plan: Plan) -> list[Event]:

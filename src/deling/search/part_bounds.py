@@ -165,7 +165,6 @@ class PartBounds:
             self._worth,
             dict(self._prices),
             held,
-            self._known[goal][at],
             self._roaming,
             Limits(
                 min(self._seconds[goal, at], state.clock.left()),

@@ -177,9 +177,6 @@ class Question:
         part gains by serving less than its share.
     held
         Values that the goals before have at least, in that measure.
-    known
-        What no plan of the part does better than, from questions before; None where that is
-        nothing.
     roaming
         Ids of staff whose ways cost nothing here, since they may serve other parts as well.
     limits, seed
@@ -191,7 +188,6 @@ class Question:
     worth: int | None
     prices: Mapping[str, int]
     held: Mapping[str, int]
-    known: int | None
     roaming: frozenset[str]
     limits: Limits
     seed: int
@@ -229,9 +225,6 @@ def bound_part(question: Question, stopped: Callable[[], bool] = told_to_stop) -
         term = _measure(build, goal, question)
         model.add(term >= least if GOALS[goal].sense == "max" else term <= least)
     term = _measure(build, question.goal, question)
-    if question.known is not None:
-        # The search from the best value that is not excluded begins where the last one ended.
-        model.add(term <= question.known if maximised else term >= question.known)
     if maximised:
         model.maximize(term)
     else:

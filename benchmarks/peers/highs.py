@@ -54,6 +54,7 @@ class _Highs:
         lp.a_matrix_.index_ = np.array([at for terms in entries for at in terms])
         lp.a_matrix_.value_ = np.array([f for terms in entries for f in terms.values()], float)
         lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
+        self._known: list[int] = []
         self._highs = highspy.Highs()
         self._highs.silent()
         self._highs.setOptionValue("threads", THREADS)
@@ -87,13 +88,17 @@ class _Highs:
         sense = highspy.ObjSense.kMaximize if largest else highspy.ObjSense.kMinimize
         highs.changeObjectiveSense(sense)
         highs.setOptionValue("time_limit", max(0.0, seconds))
+        if self._known:
+            # Last of all, since what changes the model forgets it.
+            start = highspy.HighsSolution()
+            start.col_value = self._known
+            highs.setSolution(start)
         highs.run()
         best: bool = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
         info = highs.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return False
-        solution = highs.getSolution()
-        values = np.rint(np.array(solution.col_value)).astype(int)
+        values = np.rint(np.array(highs.getSolution().col_value)).astype(int)
         self._notes.add(partial(self._rows.told, values.tolist()))
         value = int(values[columns] @ factors.astype(int))
         proven = info.mip_dual_bound * scale + more
@@ -101,5 +106,5 @@ class _Highs:
         self._notes.prove(goal, bound)
         edges = (value, highspy.kHighsInf) if largest else (-highspy.kHighsInf, value)
         highs.addRow(edges[0] / scale, edges[1] / scale, len(columns), columns, factors / scale)
-        highs.setSolution(solution)
+        self._known = values.tolist()
         return best

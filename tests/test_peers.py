@@ -17,6 +17,7 @@ from deling.scenario.plans import read_plan
 from peers import PEERS, missing
 from peers.linear import at_once, ones, plus
 from peers.measure import Judge, measure
+from peers.notes import Notes
 from peers.options import choices
 from peers.rules import Rows
 from planting import plant, write
@@ -61,6 +62,22 @@ def test_planted_plan_is_among_the_options(institutions, seed, supply, tmp_path)
     again = every.plan(chosen, bought)
     assert check(again, case) == []
     assert evaluate(again, case) == evaluate(plan, case)
+
+
+def test_highs_without_time_for_a_goal_keeps_its_plan(tmp_path):
+    if what := missing("highs"):
+        pytest.skip(what)
+    from peers.highs import Highs
+
+    _planted, case, _plan = planted_case(tmp_path, 2, 12)
+    notes = Notes()
+    highs = Highs(Rows(choices(case)), notes)
+    assert highs.improve("served", 60)
+    best = notes.found[-1].tell()[1]["served"]
+    assert not highs.improve("cost", 0)
+    assert {goal for _at, goal, _bound in notes.bounds} == {"served"}
+    assert highs.improve("comfort", 60)
+    assert notes.found[-1].tell()[1]["served"] == best
 
 
 def by_rows(rows, chosen):

@@ -28,7 +28,7 @@ NEARLY = 1e-3
 def solve(case: Case, seconds: float, notes: Notes) -> bool:
     """Search for the best plan; return whether it is proven."""
     rows = Rows(choices(case))
-    highs = _Highs(rows, notes)
+    highs = Highs(rows, notes)
     proven = True
     for goal, share in SHARES.items():
         proven &= highs.improve(goal, share * (seconds - notes.seconds))
@@ -38,7 +38,9 @@ def solve(case: Case, seconds: float, notes: Notes) -> bool:
     return proven
 
 
-class _Highs:
+class Highs:
+    """The model of an area, and the plan in hand."""
+
     def __init__(self, rows: Rows, notes: Notes) -> None:
         self._rows, self._notes = rows, notes
         model = rows.model
@@ -54,7 +56,7 @@ class _Highs:
         lp.a_matrix_.index_ = np.array([at for terms in entries for at in terms])
         lp.a_matrix_.value_ = np.array([f for terms in entries for f in terms.values()], float)
         lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
-        self._known: list[int] = []
+        self._known: list[float] = []
         self._highs = highspy.Highs()
         self._highs.silent()
         self._highs.setOptionValue("threads", THREADS)
@@ -102,9 +104,10 @@ class _Highs:
         self._notes.add(partial(self._rows.told, values.tolist()))
         value = int(values[columns] @ factors.astype(int))
         proven = info.mip_dual_bound * scale + more
-        bound = math.ceil(proven - NEARLY) if largest else math.floor(proven + NEARLY)
-        self._notes.prove(goal, bound)
+        if math.isfinite(proven):
+            bound = math.ceil(proven - NEARLY) if largest else math.floor(proven + NEARLY)
+            self._notes.prove(goal, bound)
         edges = (value, highspy.kHighsInf) if largest else (-highspy.kHighsInf, value)
         highs.addRow(edges[0] / scale, edges[1] / scale, len(columns), columns, factors / scale)
-        self._known = values.tolist()
+        self._known = values.astype(float).tolist()
         return best

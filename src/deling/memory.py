@@ -1,8 +1,7 @@
 """Python's collector of circles of objects, and data so large that it should not look through it.
 
 All that a scenario is read into, and all that a plan is judged by, refers one way: there are no
-circles to find. Without this, a third of the time of reading a country goes by with looking for
-them, and a sixth of that of judging its plan.
+circles to find, but to look for them takes longer the more there is.
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 from deling.goals import GOALS
 from deling.model.hint import hints
 from deling.model.relaxed_tours import make_relaxed_tours
+from deling.model.stays import Stay, no_more_than, one_at_a_time
 from deling.model.tours import make_tours
 from deling.model.variables import fixed_activity, flexible_activity, restrict_start
 from deling.units import day_of
@@ -257,6 +258,18 @@ class Build:
     def restrict_start(self, activity: Activity, windows: Windows, when: list[BoolLiteral]) -> None:
         """Allow a flexible activity only these start times while all of some literals are true."""
         restrict_start(self, activity, windows, when)
+
+    def stay(self, start: Expression, minutes: Expression, held: BoolLiteral) -> Stay:
+        """Return a time that something takes while a literal is true."""
+        return Stay(start, minutes, held)
+
+    def one_at_a_time(self, stays: list[Stay]) -> None:
+        """Let no two stays overlap."""
+        one_at_a_time(self.model, stays)
+
+    def no_more_than(self, stays: list[Stay], units: list[Expression], capacity: int) -> None:
+        """Let stays take no more units at any minute than there are."""
+        no_more_than(self.model, stays, units, capacity)
 
     def require(self, rule: str, row: str, constraint: Constraint) -> None:
         """Add a constraint that asks something of a plan, for one row of a table.

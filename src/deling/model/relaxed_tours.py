@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from deling.model.tours import keep_to_interval, tours_without_ways
+from deling.model.stays import Stay
+from deling.model.tours import follow_stops, keep_to_interval, tours_without_ways
 
 if TYPE_CHECKING:
     from deling.model.build import Build
@@ -37,11 +38,10 @@ def make_relaxed_tours(build: Build) -> list[StaffTour]:
             stop.begin = stop.activity.start
             stop.finish = stop.activity.start + minutes
             stop.work = minutes * stop.held
-            stop.interval = build.model.new_optional_fixed_size_interval_var(
-                stop.begin, minutes, stop.held, ""
-            )
+            stop.stay = Stay(stop.begin, minutes, stop.held)
         if tour.member not in build.roaming:
             tour.ways = _least_ways(build, tour)
+        follow_stops(tour)
         build.model.add(tour.work <= last - first)
     return tours
 

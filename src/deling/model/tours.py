@@ -17,15 +17,15 @@ where the gap can be shorter than the way by home.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from deling.model.stays import Stay
 from deling.units import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from ortools.sat.python.cp_model import IntervalVar
 
     from deling.model.build import Build
     from deling.model.variables import Activity, BoolLiteral, Expression
@@ -54,7 +54,7 @@ class Stop:
     begin: Expression = 0
     finish: Expression = 0
     work: Expression = 0
-    interval: IntervalVar = field(init=False)
+    stay: Stay = field(init=False)
     """From begin to finish, while held."""
 
 
@@ -78,7 +78,17 @@ class StaffTour:
     stops: list[Stop] = field(default_factory=list)
     arcs: list[Arc] = field(default_factory=list)
     ways: Expression = 0
-    """Working minutes that belong to no stop; only where the ways are relaxed."""
+    """Working minutes that belong to no stop."""
+    busy: list[Stay] = field(default_factory=list)
+    """All that takes the member's time, of which nothing overlaps."""
+    away: list[Stay] = field(default_factory=list)
+    """What of it is not at the own site."""
+    visits: dict[str, list[BoolLiteral]] = field(default_factory=lambda: defaultdict(list))
+    """Other site -> literals of which one is true if it is visited."""
+    departures: list[tuple[Expression, BoolLiteral]] = field(default_factory=list)
+    """When the member begins to work, each with a literal that says so; some may be later."""
+    returns: list[tuple[Expression, BoolLiteral]] = field(default_factory=list)
+    """When the member is done, likewise; some may be earlier."""
 
     @property
     def day(self) -> int:
@@ -98,7 +108,19 @@ def make_tours(build: Build) -> list[StaffTour]:
         _add_arcs(build, tour)
         for stop in tour.stops:
             _time_stop(build, tour, stop)
+        follow_stops(tour)
     return tours
+
+
+def follow_stops(tour: StaffTour) -> None:
+    """Say when a member is where from the times of the stops."""
+    for stop in tour.stops:
+        tour.busy.append(stop.stay)
+        if stop.away:
+            tour.away.append(stop.stay)
+            tour.visits[stop.site].append(stop.held)
+        tour.departures.append((stop.begin, stop.held))
+        tour.returns.append((stop.finish, stop.held))
 
 
 def tours_without_ways(build: Build) -> list[StaffTour]:
@@ -223,12 +245,8 @@ def _time_stop(build: Build, tour: StaffTour, stop: Stop) -> None:
     if stop.arcs_in or stop.arcs_out:
         stop.work = model.new_int_var(0, last - first, "")
         model.add(stop.work == work)
-        stop.interval = model.new_optional_interval_var(
-            stop.begin, stop.work, stop.finish, stop.held, ""
-        )
+        stop.stay = Stay(stop.begin, stop.work, stop.held, stop.finish)
     else:
         minutes = activity.minutes + stop.way_out + stop.way_back
         stop.work = minutes * stop.held
-        stop.interval = model.new_optional_fixed_size_interval_var(
-            stop.begin, minutes, stop.held, ""
-        )
+        stop.stay = Stay(stop.begin, minutes, stop.held)

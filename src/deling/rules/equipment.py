@@ -15,11 +15,10 @@ from deling.rules.wording import named, span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ortools.sat.python.cp_model import IntervalVar
-
     from deling.case import Case
-    from deling.domain import Event, Plan
+    from deling.domain import Equipment, Event, Plan
     from deling.model.build import Build
+    from deling.model.stays import Stay
     from deling.model.variables import Expression
 
 
@@ -81,41 +80,39 @@ class EquipmentRule(Rule):
 
     def post(self, build: Build) -> None:
         """Sum units in use, moves included; equipment that is not portable stays."""
-        uses: dict[str, list[tuple[IntervalVar, Expression]]] = {}
+        uses: dict[str, list[tuple[Stay, Expression]]] = {}
         for activity in build.activities:
             for item_id, used in activity.equipment.items():
                 item = build.case.scenario.equipment[item_id]
                 for site, there in activity.sites.items():
                     here = build.both(used, there)
-                    if site != item.site and not item.portable:
+                    if not can_be_at(item, site):
                         build.forbid(here)
                         continue
                     move = 0 if site == item.site else item.move_minutes
-                    interval = build.model.new_optional_fixed_size_interval_var(
-                        activity.start - move, activity.minutes + 2 * move, here, ""
-                    )
-                    uses.setdefault(item_id, []).append((interval, activity.demand(item_id)))
+                    stay = build.stay(activity.start - move, activity.minutes + 2 * move, here)
+                    uses.setdefault(item_id, []).append((stay, activity.demand(item_id)))
         for item_id, in_use in uses.items():
             quantity = build.case.scenario.equipment[item_id].quantity
-            blocked = _blocked(build, item_id, quantity)
-            intervals = [interval for interval, _units in in_use + blocked]
-            if len(intervals) > 1:
-                build.model.add_cumulative(
-                    intervals, [units for _interval, units in in_use + blocked], quantity
-                )
+            stays, units = zip(*in_use, *_blocked(build, item_id, quantity), strict=True)
+            build.no_more_than(list(stays), list(units), quantity)
 
 
-def _blocked(build: Build, item_id: str, quantity: int) -> list[tuple[IntervalVar, Expression]]:
+def can_be_at(item: Equipment, site: str) -> bool:
+    """Return whether equipment can be at a site at all."""
+    return item.portable or item.site == site
+
+
+def _blocked(build: Build, item_id: str, quantity: int) -> list[tuple[Stay, Expression]]:
     """Return the blocks' use; blocks may ask for more than there is, and then take all."""
     changes: dict[int, int] = defaultdict(int)
     for block, units in build.case.blocks_of_equipment[item_id]:
         changes[block.start] += units
         changes[block.end] -= units
-    found: list[tuple[IntervalVar, Expression]] = []
+    found: list[tuple[Stay, Expression]] = []
     taken = 0
     for start, end in pairwise(sorted(changes)):
         taken += changes[start]
         if taken:
-            interval = build.model.new_fixed_size_interval_var(start, end - start, "")
-            found.append((interval, min(taken, quantity)))
+            found.append((build.stay(start, end - start, build.true), min(taken, quantity)))
     return found

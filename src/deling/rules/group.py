@@ -14,11 +14,10 @@ from deling.rules.wording import named, span
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ortools.sat.python.cp_model import IntervalVar
-
     from deling.case import Case
     from deling.domain import Event, Plan
     from deling.model.build import Build
+    from deling.model.stays import Stay
     from deling.units import Interval
 
 
@@ -95,25 +94,22 @@ class GroupRule(Rule):
     def post(self, build: Build) -> None:
         """No two trips overlap on one line of groups; trips by one mode keep to its fleet."""
         groups = build.case.scenario.groups
-        trips: dict[str, list[IntervalVar]] = {group: [] for group in groups}
-        by_mode: dict[str, list[IntervalVar]] = defaultdict(list)
+        trips: dict[str, list[Stay]] = {group: [] for group in groups}
+        by_mode: dict[str, list[Stay]] = defaultdict(list)
         for activity in build.activities:
             for need in activity.sessions:
                 group = build.case.group_of(need)
                 for site, held in build.held_at(activity, need):
                     way = build.case.group_travel(need, site)
-                    trip = build.model.new_optional_fixed_size_interval_var(
-                        activity.start - way, activity.minutes + 2 * way, held, ""
-                    )
+                    trip = build.stay(activity.start - way, activity.minutes + 2 * way, held)
                     trips[group.id].append(trip)
                     if site != group.site:
                         by_mode[group.travel_mode].append(trip)
         wholes = {group.part_of for group in groups.values()}
         for group_id, line in build.case.group_line.items():
-            clashing = [trip for each in line for trip in trips[each]]
-            if group_id not in wholes and len(clashing) > 1:
-                build.model.add_no_overlap(clashing)
+            if group_id not in wholes:
+                build.one_at_a_time([trip for each in line for trip in trips[each]])
         for mode, under_way in by_mode.items():
             fleet = build.case.scenario.travel.modes[mode].fleet
             if fleet is not None and len(under_way) > fleet:
-                build.model.add_cumulative(under_way, [1] * len(under_way), fleet)
+                build.no_more_than(under_way, [1] * len(under_way), fleet)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from deling.case import Case
     from deling.domain import Plan
     from deling.model.build import Build
-    from deling.model.tours import Stop
+    from deling.model.tours import StaffTour
     from deling.tours import Absence
     from deling.units import Interval
 
@@ -72,15 +72,11 @@ class HomeCover(Rule):
     def post(self, build: Build) -> None:
         """Count those on their way or at another site at any minute."""
         staff = build.case.scenario.staff
-        away: dict[str, list[Stop]] = {}
+        away: dict[str, list[StaffTour]] = {}
         for tour in build.tours:
-            member = staff[tour.member]
-            away.setdefault(member.institution, []).extend(
-                stop for stop in tour.stops if stop.site != member.site
-            )
-        for institution, stops in away.items():
+            away.setdefault(staff[tour.member].institution, []).append(tour)
+        for institution, tours in away.items():
             limit = build.case.scenario.institutions[institution].max_away
-            if limit is not None and len({stop.member for stop in stops}) > limit:
-                build.model.add_cumulative(
-                    [stop.interval for stop in stops], [1] * len(stops), limit
-                )
+            if limit is not None and len({tour.member for tour in tours if tour.away}) > limit:
+                stays = [stay for tour in tours for stay in tour.away]
+                build.no_more_than(stays, [1] * len(stays), limit)

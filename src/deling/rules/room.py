@@ -15,11 +15,10 @@ from deling.units import ALWAYS, merge, subtract
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ortools.sat.python.cp_model import IntervalVar
-
     from deling.case import Case
     from deling.domain import Event, Need, Plan, Room
     from deling.model.build import Build
+    from deling.model.stays import Stay
     from deling.units import Hours
 
 
@@ -86,17 +85,12 @@ class RoomRule(Rule):
     def post(self, build: Build) -> None:
         """No two stays overlap in rooms on one line from a whole down to its smallest part."""
         rooms = build.case.scenario.rooms
-        stays: dict[str, list[IntervalVar]] = {room: [] for room in rooms}
+        stays: dict[str, list[Stay]] = {room: [] for room in rooms}
         for activity in build.activities:
             for room, used in activity.rooms.items():
                 minutes = activity.minutes + rooms[room].turnaround
-                stays[room].append(
-                    build.model.new_optional_fixed_size_interval_var(
-                        activity.start, minutes, used, ""
-                    )
-                )
+                stays[room].append(build.stay(activity.start, minutes, used))
         wholes = {room.part_of for room in rooms.values()}
         for room, line in build.case.room_line.items():
-            clashing = [stay for each in line for stay in stays[each]]
-            if room not in wholes and len(clashing) > 1:
-                build.model.add_no_overlap(clashing)
+            if room not in wholes:
+                build.one_at_a_time([stay for each in line for stay in stays[each]])

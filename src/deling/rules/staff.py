@@ -71,8 +71,7 @@ class StaffRule(Rule):
     def post(self, build: Build) -> None:
         """Ways and events of one tour do not overlap; a direct way takes its time."""
         for tour in build.tours:
-            if len(tour.stops) > 1:
-                build.model.add_no_overlap([stop.interval for stop in tour.stops])
+            build.one_at_a_time(tour.busy)
             for arc in tour.arcs:
                 earlier, later = arc.origin.activity, arc.destination.activity
                 gap = later.start - earlier.start - earlier.minutes

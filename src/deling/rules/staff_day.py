@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -135,14 +136,12 @@ def _back(tours: tuple[Tour, ...]) -> int:
 
 
 def _bound_work_and_sites(build: Build, tours: list[StaffTour], limits: StaffDayLimits) -> None:
-    stops = [stop for tour in tours for stop in tour.stops]
     if sum(tour.interval[1] - tour.interval[0] for tour in tours) > limits.max_minutes:
         build.model.add(sum(tour.work for tour in tours) <= limits.max_minutes)
-    own = build.case.scenario.staff[tours[0].member].site
-    by_site: dict[str, list[BoolLiteral]] = {}
-    for stop in stops:
-        if stop.site != own:
-            by_site.setdefault(stop.site, []).append(stop.held)
+    by_site: dict[str, list[BoolLiteral]] = defaultdict(list)
+    for tour in tours:
+        for site, literals in tour.visits.items():
+            by_site[site] += literals
     if len(by_site) > limits.max_sites:
         visited = []
         for literals in by_site.values():
@@ -172,7 +171,8 @@ def _first_and_last(build: Build, tours: list[StaffTour]) -> tuple[IntVar, IntVa
     first = model.new_int_var(-rest, WEEK + rest, "")
     last = model.new_int_var(-rest, WEEK + rest, "")
     for tour in tours:
-        for stop in tour.stops:
-            model.add(first <= stop.begin).only_enforce_if(stop.held)
-            model.add(last >= stop.finish).only_enforce_if(stop.held)
+        for minute, leaves in tour.departures:
+            model.add(first <= minute).only_enforce_if(leaves)
+        for minute, is_back in tour.returns:
+            model.add(last >= minute).only_enforce_if(is_back)
     return first, last

@@ -11,6 +11,7 @@ from ortools.sat.python import cp_model
 from deling.goals import GOALS
 from deling.model.hint import hints
 from deling.model.relaxed_tours import make_relaxed_tours
+from deling.model.settled_tours import make_settled_tours
 from deling.model.stays import Stay, no_more_than, one_at_a_time
 from deling.model.tours import make_tours
 from deling.model.variables import fixed_activity, flexible_activity, restrict_start
@@ -50,7 +51,10 @@ class Build:
         Know of the ways of staff only the least that they cost (`relaxed_tours`): a much smaller
         model, whose plans need not be possible and whose bounds hold.
     roaming
-        Ids of staff whose ways cost nothing in a relaxed model.
+        Ids of staff whose ways cost nothing, so that plans need not be possible and bounds hold.
+    options
+        Every event that only free needs could have, of which the model is then a choice: sharper,
+        and small where these are few. None leaves open what each event is.
     """
 
     def __init__(
@@ -62,6 +66,7 @@ class Build:
         explain: bool = False,
         relaxed: bool = False,
         roaming: Collection[str] = (),
+        options: Iterable[Event] | None = None,
     ) -> None:
         self.case: Case = candidates.case
         self.candidates = candidates
@@ -81,6 +86,7 @@ class Build:
         self.rows: list[tuple[str, str, BoolLiteral]] = []
         """Rule, row and literal of what a plan has to fulfil; only for a model that explains."""
         self._explain = explain
+        self.options = None if options is None else tuple(options)
         self.relaxed = relaxed
         self.roaming = frozenset(roaming)
         self._terms: dict[str, Expression] = {}
@@ -106,6 +112,9 @@ class Build:
             for _copy in range(self._times(event)):
                 stands = self.model.new_bool_var(f"stands:{event.id}")
                 self._add(fixed_activity(self, event, stands))
+        if self.options is not None:
+            self._add_options(self.options)
+            return
         for need in self.free.values():
             guests = self._possible_guests(need)
             for day in self.case.scenario.calendar.days:
@@ -117,6 +126,13 @@ class Build:
                         if before is not None:
                             self._in_order(before, activity)
                     before = activity
+
+    def _add_options(self, options: Iterable[Event]) -> None:
+        """Add what is not among the events that may stand."""
+        standing = {activity.event.key for activity in self.activities if activity.event}
+        for event in options:
+            if event.key not in standing:
+                self._add(fixed_activity(self, event, self.model.new_bool_var("")))
 
     def _add(self, activity: Activity) -> None:
         self.activities.append(activity)
@@ -304,6 +320,8 @@ class Build:
     @cached_property
     def tours(self) -> list[StaffTour]:
         """The ways of all staff who may take part in an activity."""
+        if self.options is not None:
+            return make_settled_tours(self)
         return make_relaxed_tours(self) if self.relaxed else make_tours(self)
 
     def term(self, goal: str) -> Expression:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from deling.case import Case
     from deling.domain import Event, Plan
     from deling.model.build import Build
+    from deling.model.variables import Activity, BoolLiteral
 
 
 class SameStaff(Rule):
@@ -53,11 +54,36 @@ class SameStaff(Rule):
             everyone = dict.fromkeys(
                 member for activity, _held in held_in for member in activity.staff
             )
+            # Of sessions on one day there is at most one where they have to lie on different
+            # days; then one row says it of all.
+            alike: dict[int, list[tuple[Activity, BoolLiteral]]] = defaultdict(list)
+            for number, (activity, held) in enumerate(held_in):
+                apart = need.min_days_between and build.rule_applies("spread")
+                alike[activity.day if apart else -number - 1].append((activity, held))
             for member in everyone:
                 chosen = build.model.new_bool_var(f"{need.id}:{member}")
-                for activity, held in held_in:
-                    serves = activity.staff.get(member)
-                    if serves is None:
-                        build.model.add_implication(held, chosen.negated())
-                    else:
-                        build.model.add(serves == chosen).only_enforce_if(held)
+                for some in alike.values():
+                    _serve_if(build, member, chosen, some)
+
+
+def _serve_if(
+    build: Build,
+    member: str,
+    chosen: BoolLiteral,
+    sessions: list[tuple[Activity, BoolLiteral]],
+) -> None:
+    """Let a member be in the one session that is held, of several, exactly if chosen."""
+    within: list[BoolLiteral] = []
+    without: list[BoolLiteral] = []
+    for activity, held in sessions:
+        serves = activity.staff.get(member)
+        if serves is None:
+            without.append(held)
+        elif serves is held:
+            within.append(held)
+        else:
+            build.model.add(serves == chosen).only_enforce_if(held)
+    if without:
+        build.model.add_at_most_one(*without, chosen)
+    if within:
+        build.model.add_at_most_one(*within, chosen.negated())

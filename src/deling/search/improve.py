@@ -28,6 +28,8 @@ FILLED_AT_ONCE = 12
 """Unmet needs that are served together, all else kept."""
 CHAINS_EACH = 4
 """Chains that are tried for each unmet need at first."""
+MOST_LISTED = 6_000
+"""Events up to which a neighbourhood is a list of what there may be."""
 FORGET = 0.9
 HINTED = 0.8
 """Share of rounds in which the solver starts at the plan; without, it finds others as good."""
@@ -107,6 +109,21 @@ class Improver:
             state.take(better, state.worth(better))
             state.tell(goal)
 
+    def improve_at_once(self, goal: str, amount: float) -> bool:
+        """Plan everything anew where all that there may be is listed; return whether it is best."""
+        state = self._state
+        options = state.options.of(state.free, MOST_LISTED)
+        if options is None or state.over or state.reached(goal):
+            return False
+        state.clock.step()
+        plan = state.best()[0]
+        build = Build(state.candidates, plan, state.free, options=options)
+        answer = solve(state, build, goal, Effort(amount, seed=self._seed), take=True)
+        if answer.plan is not None and answer.values is not None:
+            state.take(answer.plan, answer.values)
+        state.tell(goal)
+        return answer.status == "optimal"
+
     def improve(self, goal: str, amount: float) -> None:
         """Improve one goal until it is reached or idle for long, for some time at most."""
         until = self._state.clock.spent + amount
@@ -156,7 +173,8 @@ class Improver:
         self._rounds += 1
         state.clock.step()
         effort = Effort(SECONDS_EACH, seed=self._seed + self._rounds, thrifty=True)
-        answer = solve(state, Build(state.candidates, plan, free), goal, effort, hint=hint)
+        build = Build(state.candidates, plan, free, options=state.options.of(free, MOST_LISTED))
+        answer = solve(state, build, goal, effort, hint=hint)
         if answer.plan is not None and answer.values is not None:
             self._current = answer.plan, answer.values
             if state.take(answer.plan, answer.values):

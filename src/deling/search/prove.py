@@ -22,6 +22,12 @@ SHARES = {"served": 0.3, "fairness": 0.4, "cost": 0.9}
 RELAXED_SHARE = 0.5
 """Share of a goal's time for the relaxation, which gives most of the bound in a tenth of it."""
 
+QUICK = ("served", "fairness")
+"""Goals that the relaxation often proves at once."""
+
+MOST_LISTED = 20_000
+"""Events up to which the exact model is a list of all that there may be."""
+
 MOST_PAIRS = 5_000
 """Pairs of stops up to which the exact model adds to the bound of the relaxed one.
 
@@ -62,7 +68,11 @@ class Prover:
         if build is None or not (build.held.keys() <= before.keys() and keeps(before, build.held)):
             base = state.plan or Plan(events=())
             build = self._builds[relaxed] = Build(
-                state.candidates, base, state.free, relaxed=relaxed
+                state.candidates,
+                base,
+                state.free,
+                relaxed=relaxed,
+                options=None if relaxed else state.options.of(state.free, MOST_LISTED),
             )
         return build
 
@@ -81,11 +91,12 @@ class Prover:
     def prove(self, goal: str, amount: float) -> None:
         """Work on one goal for some time at most."""
         until = self._state.clock.spent + amount
-        if not self._alone and not self._done(goal):
+        listed = self._state.options.of(self._state.free, MOST_LISTED) is not None
+        if not (self._alone or self._done(goal) or (listed and goal not in QUICK)):
             self._bound(goal, RELAXED_SHARE * amount)
         if self._done(goal):
             return
-        if self._alone or self._exact_is_small(goal):
+        if self._alone or listed or self._exact_is_small(goal):
             self._solve(goal, until - self._state.clock.spent)
         else:
             self._improver.improve(goal, until - self._state.clock.spent)
@@ -123,13 +134,14 @@ class Prover:
         """Bound a goal by the exact model, and take its plans."""
         state = self._state
         build = self._model(goal, relaxed=False)
+        listed = build.options is not None
         if state.plan is not None:
             build.base = state.plan
         answer = solve(
             state,
             build,
             goal,
-            Effort(amount, self._workers, self._seed, None if self._alone else "tree"),
+            Effort(amount, self._workers, self._seed, None if self._alone or listed else "tree"),
             enough=lambda: state.reached(goal),
             take=True,
             on_bound=lambda bound, held: self._note(goal, bound, held),

@@ -231,6 +231,9 @@ class _Call:
             # Whether a wish can be met is seen soon; a second look at the model costs more than
             # it gives. For costs it pays.
             parameters.max_presolve_iterations = 1
+        if build.options is not None:
+            # Its linear relaxation says more than probing finds in more time.
+            parameters.cp_model_probing_level = 0
         if effort.bound_first == "objective":
             for_bounds(solver)
         if self._goal is not None and self._on_bound is not None:

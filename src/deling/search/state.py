@@ -12,6 +12,7 @@ from deling.goals import GOALS
 from deling.result import Update
 from deling.search.bounds import Bounds
 from deling.search.faults import Faults
+from deling.model.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -59,6 +60,7 @@ class State:
         enough: Mapping[str, int] | None = None,
     ) -> None:
         self.candidates = candidates
+        self.options = Options(candidates)
         self.case: Case = candidates.case
         self.clock = clock
         self.order = self.case.scenario.goals

@@ -34,6 +34,12 @@ PATIENCE = 15
 """Rounds without a better plan after which another part is worth more."""
 
 
+WHOLE_SHARE = 0.5
+"""Share of the time for a goal in which a part is improved as a whole, where that is possible."""
+MOST_LISTED = 12_000
+"""Events up to which what is proven of a part is proven by a list of all that there may be."""
+
+
 class Signal(Protocol):
     """What tells workers to stop."""
 
@@ -135,7 +141,9 @@ def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Bett
         improver = Improver(state, task.seed, PATIENCE)
         improver.fill()
         for number, goal in enumerate(task.goals):
-            improver.improve(goal, state.clock.left() / (len(task.goals) - number))
+            amount = state.clock.left() / (len(task.goals) - number)
+            if not improver.improve_at_once(goal, WHOLE_SHARE * amount):
+                improver.improve(goal, state.clock.left() / (len(task.goals) - number))
     plan, _values = state.best()
     free = set(part.free)
     return Better(
@@ -218,7 +226,12 @@ def bound_part(question: Question, stopped: Callable[[], bool] = told_to_stop) -
     part, limits = question.part, question.limits
     state = _search(part, limits)
     build = Build(
-        state.candidates, Plan(events=()), part.free, relaxed=True, roaming=question.roaming
+        state.candidates,
+        Plan(events=()),
+        part.free,
+        relaxed=True,
+        roaming=question.roaming,
+        options=state.options.of(part.free, MOST_LISTED),
     )
     model, maximised = build.model, GOALS[question.goal].sense == "max"
     for goal, least in question.held.items():

@@ -367,3 +367,8 @@ class Scenario(Frozen):
     are the key cells joined by a space; settings have table ``scenario`` and a dotted key."""
     inputs: dict[str, str] = {}
     """File as given -> SHA-256 of its bytes."""
+
+    @property
+    def wanted(self) -> int:
+        """Sessions a week that all needs want together."""
+        return sum(need.sessions for need in self.needs.values())

@@ -126,8 +126,7 @@ def optimise(
 
 def _crew(state: State, threads: int, cluster: str | None) -> Crew | nullcontext[None]:
     """Return who works on the parts of a large case."""
-    wanted = sum(need.sessions for need in state.case.scenario.needs.values())
-    if wanted <= LARGE:
+    if state.case.scenario.wanted <= LARGE:
         return nullcontext()
     if state.clock.deterministic:
         return AtOnce(lambda: state.stopped)
@@ -151,7 +150,7 @@ class _Run:
             self._workers = 1 if alone else threads or os.cpu_count() or 1
         self.notes: tuple[str, ...] = ()
         """What there is to say besides."""
-        self._wanted = sum(need.sessions for need in self._case.scenario.needs.values())
+        self._wanted = self._case.scenario.wanted
         self._clash: tuple[str, ...] = ()
         self._told: tuple[object, ...] = ()
 

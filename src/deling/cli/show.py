@@ -49,7 +49,7 @@ def scenario(case: Case) -> None:
                 staff=counts.staff(len(scenario.staff)),
                 groups=counts.groups(len(scenario.groups)),
                 needs=counts.needs(len(scenario.needs)),
-                sessions=counts.sessions(sum(need.sessions for need in scenario.needs.values())),
+                sessions=counts.sessions(scenario.wanted),
             )
         )
     )

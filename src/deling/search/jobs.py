@@ -1,0 +1,256 @@
+"""What the workers of a large case are busy with, and the plan that comes of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from deling.language import _
+from deling.search.joined import Joined
+from deling.search.part_bounds import MAXIMA
+from deling.search.task import Bound, Limits, Task, bound_part, improve_part
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from concurrent.futures import Future
+
+    from deling.part import Cutter, Part
+    from deling.search.part_bounds import PartBounds
+    from deling.search.state import State
+    from deling.search.task import Better, Question
+    from deling.search.workers import Crew
+
+LOST_AT_MOST = 2
+"""Times that a job is given to another worker when one dies."""
+UNTOLD = 10**7
+"""Worth of a unit of weight, in øre, where nothing is left to buy."""
+PUBLISH_EACH = 3.0
+"""Seconds between two looks of the rest of the program at the whole plan."""
+
+
+@dataclass(frozen=True)
+class _Job:
+    """Something a worker is busy with."""
+
+    goal: str
+    part: Part | None
+    """The part that is improved; None for a bound."""
+    at: int | None
+    """Number of the local area, or of the part of a bound; None across borders."""
+    what: Task | Question
+    spare: int = 0
+    """What it may spend of what was left of the budget, in øre."""
+    generation: int = 0
+    """Of the workers that it was given to."""
+    lost: int = 0
+    """How many workers died of it, or beside it."""
+
+
+class Jobs:
+    """Gives parts and questions to workers, and takes what they find.
+
+    Parameters
+    ----------
+    state
+        The search; has a plan.
+    crew
+        The workers.
+    cutter
+        Of the whole case.
+    bounds
+        What is known of its parts.
+    seed
+        Of the workers' random choices.
+    """
+
+    def __init__(
+        self, state: State, crew: Crew, cutter: Cutter, bounds: PartBounds, seed: int
+    ) -> None:
+        self._state = state
+        self._crew = crew
+        self._cutter = cutter
+        self._bounds = bounds
+        self._seed = seed
+        self._under_way: dict[Future[Better | Bound], _Job] = {}
+        self._busy: Counter[str] = Counter()
+        self._published = state.clock.seconds
+        self.joined = Joined(state.case, cutter, *state.best())
+        """The plan as it stands."""
+
+    # Who is at work
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._under_way)
+
+    @property
+    def workers(self) -> int:
+        """How many can be at work at a time."""
+        return self._crew.count
+
+    @property
+    def has_idle(self) -> bool:
+        """Whether a worker has nothing to do."""
+        return len(self) < self.workers
+
+    @property
+    def has_answers(self) -> bool:
+        """Whether there is something to take."""
+        return any(future.done() for future in self._under_way)
+
+    def at_work(self) -> set[int | None]:
+        """Return the numbers of the local areas that are being improved."""
+        return {job.at for job in self._under_way.values() if job.part is not None}
+
+    def is_busy(self, need: str) -> bool:
+        """Return whether a worker is planning a need anew."""
+        return self._busy[need] > 0
+
+    def spare(self) -> int:
+        """Return what is left of the budget, in øre, that no worker may spend already."""
+        promised = sum(job.spare for job in self._under_way.values())
+        return max(0, self.joined.left_of_budget - promised)
+
+    def next_seed(self) -> int:
+        """Return a seed that has not been used."""
+        self._seed += 1
+        return self._seed
+
+    # What is given to them
+
+    def improve(
+        self,
+        goal: str,
+        goals: tuple[str, ...],
+        needs: Collection[str],
+        at: int | None,
+        seconds: float,
+        spare: int,
+    ) -> None:
+        """Let a worker improve a part.
+
+        Parameters
+        ----------
+        goal
+            The stage of the search.
+        goals
+            To improve; without any, what is unmet is served and that is all.
+        needs
+            Of the part.
+        at
+            Number of the local area that it is, None across borders.
+        seconds
+            At most.
+        spare
+            What it may spend of what is left of the budget, in øre.
+        """
+        state = self._state
+        part = self._cutter.part(needs, self.joined.board, spare)
+        before = state.order[: state.order.index(goal)]
+        task = Task(
+            part.portable(),
+            goals,
+            {key: self.joined.values[key] for key in before if key in MAXIMA},
+            Limits(min(seconds, state.clock.left()), state.clock.deterministic, state.careful),
+            self.next_seed(),
+        )
+        self._busy.update(part.free)
+        self._submit(_Job(goal, part, at, task, spare))
+
+    def ask(self, goal: str, unmet: float = 0.0) -> bool:
+        """Ask for the bound of a part; return whether there was one to ask for.
+
+        For ``served``, only of those of which more than some share is unmet.
+        """
+        if not self._bounds.has_worth:
+            self._bounds.set_worth(self._price_of_weight())
+        jobs = self._under_way.values()
+        asked = {job.at for job in jobs if job.part is None and job.goal == goal}
+        at = self._bounds.next_part(goal, self.joined.got, asked, unmet)
+        if at is None:
+            return False
+        question = self._bounds.question(goal, at)
+        self._submit(_Job(goal, None, at, question))
+        return True
+
+    def _price_of_weight(self) -> int:
+        """Return what the next unit of weight would cost if the budget was larger, in øre."""
+        prices = [
+            -(-need.buy_price // need.weight)
+            for key, need in self._state.case.scenario.needs.items()
+            if need.buy_price and need.weight and self.joined.got[key] < need.sessions
+        ]
+        return min(prices, default=UNTOLD)
+
+    def _submit(self, job: _Job) -> None:
+        work = improve_part if isinstance(job.what, Task) else bound_part
+        job = replace(job, generation=self._crew.generation)
+        try:
+            self._under_way[self._crew.submit(work, job.what)] = job
+        except BrokenExecutor:
+            self._lose(job)
+
+    def _lose(self, job: _Job) -> None:
+        """Replace workers that died, and give a job to the new ones, but no job for ever."""
+        if job.generation == self._crew.generation and not self._crew.replace():
+            raise RuntimeError(_("The processes that search die again and again."))
+        if job.lost < LOST_AT_MOST:
+            self._submit(replace(job, lost=job.lost + 1))
+        elif job.part is not None:
+            self._busy.subtract(job.part.free)
+
+    # What comes back
+
+    def receive(self) -> bool:
+        """Wait for workers and take what they found; return whether the plan got better."""
+        done, running = wait(self._under_way, timeout=0.2, return_when=FIRST_COMPLETED)
+        self._state.away = self._crew.away
+        better = not done
+        for future in done:
+            job = self._under_way.pop(future)
+            try:
+                answer = future.result()
+            except self._crew.losses:
+                self._lose(job)
+                continue
+            better = self._take(job, answer) or better
+        for future in running:
+            # Not all that is given to workers that are gone comes back by itself.
+            if self._under_way[future].generation != self._crew.generation:
+                self._lose(self._under_way.pop(future))
+        # Handing over a large plan takes a while.
+        wait_for = PUBLISH_EACH * (1 + len(self.joined.board) / 5_000)
+        if self._state.clock.seconds - self._published > wait_for:
+            self._publish()
+        return better
+
+    def _take(self, job: _Job, answer: Better | Bound) -> bool:
+        """Take what a worker found; return whether the plan got better, or a bound is known."""
+        state, better = self._state, False
+        state.clock.step()
+        state.clock.add(answer.spent)
+        state.faults.join(answer.faults)
+        if isinstance(answer, Bound):
+            assert job.at is not None
+            self._bounds.note(job.goal, job.at, answer.value, exact=answer.exact)
+            better = True
+        elif job.part is not None:
+            self._busy.subtract(job.part.free)
+            if answer.events is not None and self.joined.take(job.part.free, answer.events):
+                state.note(self.joined.values)
+                better = True
+        state.tell(job.goal)
+        return better
+
+    def end(self) -> None:
+        """Give up what no worker has begun, and hand over the plan."""
+        for future in self._under_way:
+            future.cancel()
+        self._publish()
+
+    def _publish(self) -> None:
+        """Make the plan as it stands the best of the search."""
+        self._state.put(self.joined.board.plan(), dict(self.joined.values))
+        self._published = self._state.clock.seconds

@@ -234,6 +234,12 @@ class Case:
         """Return the site where an internal event takes place."""
         return self.scenario.rooms[event.room].site
 
+    def buying_price(self, event: Event) -> int:
+        """Return what an event takes of the budget, in øre; nothing unless it is bought."""
+        if event.internal:
+            return 0
+        return sum(self.scenario.needs[need].buy_price or 0 for need in event.needs)
+
     # Today
 
     @cached_property

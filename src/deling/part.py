@@ -172,12 +172,7 @@ class Cutter:
         rows = _Rows(case, useful, siblings, (*events.values(), *today.values()))
         budget = scenario.rules.budget
         if budget is not None:
-            spent = sum(
-                scenario.needs[need].buy_price or 0
-                for event in events.values()
-                if not event.internal
-                for need in event.needs
-            )
+            spent = sum(case.buying_price(event) for event in events.values())
             budget = spent + (spare or 0)
         limited = {scenario.staff[key].institution for kind, key in useful if kind == "staff"}
         part = scenario.model_copy(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling.domain import Event, Plan
-from deling.units import DAYS, clock
+from deling.event_ids import bought_id, free_id, held_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,10 +45,10 @@ def read_plan(build: Build, value: Value) -> Plan:
     named: list[Event] = []
     taken: set[str] = set()
     for event in events:
-        time = f"{DAYS[event.day].lower()}{clock(event.start).replace(':', '')}"
         claims = [known[event.key] for known in ids if event.key in known]
         free = [name for name in claims if name not in taken]
-        name = free[0] if free else _free_name(f"{event.needs[0]}-{time}", taken)
+        stem = held_id(event.needs[0], event.start)
+        name = free[0] if free else free_id(stem, taken.__contains__)
         taken.add(name)
         named.append(event.model_copy(update={"id": name, "fixed": False}))
     named.sort(key=lambda event: (event.start, event.id))
@@ -79,17 +79,8 @@ def _bought(build: Build, value: Value, taken: set[str]) -> list[Event]:
     for need, count in build.bought.items():
         for number in range(value(count)):
             names = [name for name in ids.get(need, ()) if name not in taken]
-            name = names[0] if names else _free_name(f"{need}-bought-{number + 1}", taken)
+            stem = bought_id(need, number + 1)
+            name = names[0] if names else free_id(stem, taken.__contains__)
             taken.add(name)
             events.append(Event(id=name, needs=(need,), source="bought"))
     return events
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """Return the name, numbered where it is taken already."""
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name}-{number}" in taken:
-        number += 1
-    return f"{name}-{number}"

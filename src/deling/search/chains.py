@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from deling.domain import Event, Plan
 from deling.evaluate import evaluate
+from deling.event_ids import held_id, under_free_ids
 from deling.rules.scan import sessions_of
 from deling.search.places import Places
 from deling.search.start import repaired
 from deling.search.ways import Ways
-from deling.units import DAYS, clock, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -202,16 +202,8 @@ class Chains:
     def events(self, plan: Plan) -> list[Event]:
         """Return the sessions of the best plan found, under ids that the given one has not."""
         taken = {event.id for event in plan.events}
-        found: list[Event] = []
-        for session, place in sorted(self._found.items()):
-            event = self._event(self._needs[session], place)
-            name, number = event.id, 1
-            while name in taken:
-                number += 1
-                name = f"{event.id}-{number}"
-            taken.add(name)
-            found.append(event.model_copy(update={"id": name}))
-        return found
+        found = (self._event(self._needs[at], place) for at, place in sorted(self._found.items()))
+        return under_free_ids(found, taken.__contains__)
 
     def _event(self, need: Need, place: Place) -> Event:
         start = place.start * self._ways.step
@@ -219,7 +211,7 @@ class Chains:
         for option in place.options:
             chosen[option.kind].append(option.name)
         return Event(
-            id=f"{need.id}-{DAYS[day_of(start)].lower()}{clock(start).replace(':', '')}",
+            id=held_id(need.id, start),
             needs=(need.id,),
             start=start,
             minutes=need.minutes,

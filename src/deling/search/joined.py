@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from deling.board import Board
 from deling.domain import Plan
 from deling.evaluate import evaluate
+from deling.event_ids import under_free_ids
 from deling.goals import GOALS
 from deling.goals.fairness import unserved_shares
 from deling.rules.scan import sessions_of
@@ -40,7 +41,7 @@ class Joined:
         self._cutter = cutter
         self._order: Sequence[str] = case.scenario.goals
         self._shares = unserved_shares(plan, case)
-        self._spent = sum(self._price(event) for event in plan.bought)
+        self._spent = sum(case.buying_price(event) for event in plan.bought)
         self.board = Board(case, plan)
         self.values = dict(values)
         self.got = sessions_of(plan)
@@ -69,7 +70,7 @@ class Joined:
         old = now.free_events
         gone = {event.id for event in old}
         kept = [event for event in now.plan.events if event.id not in gone]
-        named = self._named(events, gone)
+        named = under_free_ids(events, lambda name: name in self.board and name not in gone)
         ids = frozenset(event.id for event in named)
         plan = repaired(Plan(events=(*kept, *named)), ids, now.case)
         if plan is None or (as_is and len(plan.events) < len(kept) + len(named)):
@@ -97,35 +98,16 @@ class Joined:
     def _put(self, event: Event) -> None:
         self.board.put(event)
         self.got.update(event.needs)
-        self._spent += self._price(event)
+        self._spent += self._case.buying_price(event)
         if not event.internal:
             self.bought.update(event.needs)
 
     def _remove(self, event: Event) -> None:
         self.board.remove(event)
         self.got.subtract(event.needs)
-        self._spent -= self._price(event)
+        self._spent -= self._case.buying_price(event)
         if not event.internal:
             self.bought.subtract(event.needs)
-
-    def _price(self, event: Event) -> int:
-        """Return what an event takes of the budget, in øre."""
-        if event.internal:
-            return 0
-        return sum(self._case.scenario.needs[need].buy_price or 0 for need in event.needs)
-
-    def _named(self, events: Iterable[Event], gone: set[str]) -> list[Event]:
-        """Return events under ids that no other event of the plan has."""
-        found: list[Event] = []
-        taken: set[str] = set()
-        for event in events:
-            name, number = event.id, 1
-            while name in taken or (name in self.board and name not in gone):
-                number += 1
-                name = f"{event.id}-{number}"
-            taken.add(name)
-            found.append(event.model_copy(update={"id": name}))
-        return found
 
     def _better(self, values: Mapping[str, int]) -> bool:
         for goal in self._order:

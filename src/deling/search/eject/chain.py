@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from deling.check import check
 from deling.domain import Event, Plan
+from deling.event_ids import bought_id, free_id, held_id
 from deling.rules import KEEP
 from deling.rules.scan import sessions_of
 from deling.search.eject.conflicts import Conflicts
 from deling.search.eject.places import Places
 from deling.search.eject.table import NEVER, Table
-from deling.units import DAY, DAYS, clock
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -229,11 +229,10 @@ class Chains:
             event = place.joins.event
             return event.model_copy(update={"needs": (*event.needs, need.id)})
         if not place.room:
-            name = self._table.free_name(f"{need.id}-bought-1")
+            name = free_id(bought_id(need.id), self._table.__contains__)
             return Event(id=name, needs=(need.id,), source="bought")
-        time = f"{DAYS[place.start // DAY].lower()}{clock(place.start).replace(':', '')}"
         return Event(
-            id=self._table.free_name(f"{need.id}-{time}"),
+            id=free_id(held_id(need.id, place.start), self._table.__contains__),
             needs=(need.id,),
             start=place.start,
             minutes=need.minutes,

@@ -73,7 +73,7 @@ class Conflicts:
         for held in sorted(table.bought.values(), key=_weight):
             if left >= price:
                 break
-            left += table.price(held.event)
+            left += self._case.buying_price(held.event)
             found.append(held)
         return found
 

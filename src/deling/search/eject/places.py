@@ -117,7 +117,8 @@ class Places:
         table = self._table
         if need.buy_price is not None:
             in_the_way = self._conflicts.to_pay(need.buy_price)
-            if table.left + sum(table.price(held.event) for held in in_the_way) >= need.buy_price:
+            freed = sum(self._case.buying_price(held.event) for held in in_the_way)
+            if table.left + freed >= need.buy_price:
                 yield Place(TO_BUY + _weight(in_the_way))
         for key in self._times.with_tag.get(need.joint or "", ()):
             for held in table.by_need[key].values():

@@ -88,13 +88,8 @@ class Table:
         """Return the plan as it stands."""
         return Plan(events=tuple(held.event for held in self._all.values()))
 
-    def free_name(self, stem: str) -> str:
-        """Return an id that no event has."""
-        name, number = stem, 1
-        while name in self._all:
-            number += 1
-            name = f"{stem}-{number}"
-        return name
+    def __contains__(self, event_id: str) -> bool:
+        return event_id in self._all
 
     def put(self, event: Event) -> Held:
         """Add an event."""
@@ -148,16 +143,12 @@ class Table:
         events = (held.event for held in found.values())
         return needs, tuple(event for event in events if needs.issuperset(event.needs))
 
-    def price(self, event: Event) -> int:
-        """Return what a bought event takes of the budget, in øre."""
-        return sum(self._case.scenario.needs[need].buy_price or 0 for need in event.needs)
-
     def _add(self, held: Held) -> None:
         event = held.event
         self._all[event.id] = held
         if not held.site:
             self.bought[event.id] = held
-            self.left -= self.price(event)
+            self.left -= self._case.buying_price(event)
             return
         for places in self._places_of(event):
             places[event.id] = held
@@ -167,7 +158,7 @@ class Table:
         del self._all[event.id]
         if not held.site:
             del self.bought[event.id]
-            self.left += self.price(event)
+            self.left += self._case.buying_price(event)
             return
         for places in self._places_of(event):
             places.pop(event.id, None)

@@ -2,7 +2,7 @@
 
 After the guided ejection search of Nagata and Bräysy (2009): each session that finds no free place
 gets dearer, takes the place where those that give way are cheapest, and these are next. No model
-is built and no solver asked, so a step takes less than a thousandth of a second.
+is built and no solver asked.
 """
 
 from __future__ import annotations

@@ -17,10 +17,11 @@ from deling.measures import AREA, Scope, loans, measure, room_times
 from deling.measures.rooms import days_of
 from deling.outputs import write_all, write_comparison
 from deling.outputs.known import known_of
+from deling.outputs.report import between, write
 from deling.outputs.report import page as page_module
-from deling.outputs.report import write
 from deling.outputs.report.page import render
 from deling.outputs.report.texts import script_texts, texts
+from deling.outputs.schedules import rooms, staff
 from deling.outputs.table import PLAIN
 from deling.units import DAY
 from doubles import outcome, singing, sung
@@ -191,6 +192,33 @@ def test_rooms_are_told_of_turnaround_and_other_use_and_staff_of_their_ways(page
     assert "Mo 11:00–11:15 turnaround" in page.text
     assert "Mo 09:55–10:00 home to near, bike proposed" in page.text
     assert "Mo 08:00–09:00 taken otherwise today and proposed" in page.text
+
+
+@pytest.mark.parametrize("word", ["travel", "waiting", "turnaround", "taken otherwise"])
+def test_what_fills_time_is_known_whatever_it_and_the_activities_are_called(monkeypatch, word):
+    def told(case):
+        one = outcome(case)
+        return [
+            {key: [(row.when, row.kind) for row in rows] for key, rows in find(one).items()}
+            for find in (between.of_rooms, between.of_staff)
+        ]
+
+    case = singing()
+    before = told(case)
+    assert {kind for found in before for rows in found.values() for _when, kind in rows} == {
+        "turnaround",
+        "block",
+        "way",
+    }
+    needs = {
+        key: need.model_copy(update={"name": word}) for key, need in case.scenario.needs.items()
+    }
+    case = type(case)(case.scenario.model_copy(update={"needs": needs}))
+    assert told(case) == before
+    # A language may have one word for several of them, the session included.
+    for module in (rooms, staff):
+        monkeypatch.setattr(module, "_", lambda _text: word)
+    assert told(case) == before
 
 
 def test_what_becomes_of_today(text):

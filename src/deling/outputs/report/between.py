@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from deling.outputs.outcome import Outcome
-    from deling.outputs.table import Cell
+    from deling.outputs.schedules.row import Row
 
 
 @dataclass(frozen=True)
@@ -63,33 +63,29 @@ class Between:
 
 def of_rooms(outcome: Outcome) -> dict[str, list[Between]]:
     """Return for each room its turnarounds and what takes it otherwise."""
-    kinds = {_("turnaround"): "turnaround", _("taken otherwise"): "block"}
-    return _found(rooms.HEADER, rooms.weeks(outcome), kinds)
+    return _found(rooms.HEADER, rooms.weeks(outcome))
 
 
 def of_staff(outcome: Outcome) -> dict[str, list[Between]]:
     """Return for each member of staff the ways, the waits and what takes them otherwise."""
-    kinds = {_("travel"): "way", _("waiting"): "wait", _("taken otherwise"): "block"}
-    return _found(staff.HEADER, staff.weeks(outcome), kinds)
+    return _found(staff.HEADER, staff.weeks(outcome))
 
 
-def _found(
-    header: Sequence[str],
-    weeks: Mapping[str, Sequence[tuple[int, tuple[Cell, ...]]]],
-    kinds: Mapping[str, str],
-) -> dict[str, list[Between]]:
+def _found(header: Sequence[str], weeks: Mapping[str, Sequence[Row]]) -> dict[str, list[Between]]:
     found: dict[str, list[Between]] = defaultdict(list)
     for key, rows in weeks.items():
-        for start, row in rows:
-            cells = dict(zip(header, row, strict=True))
-            what = str(cells["what"])
-            if what in kinds:
-                text = f"{what} ({cells['in']})" if cells.get("in") else what
-                if kinds[what] == "way":
-                    text = _("{here} to {there}, {mode}").format(
-                        here=cells["from"], there=cells["to"], mode=cells["travel by"]
-                    )
-                found[key].append(Between(start, str(cells["end"]), kinds[what], text))
+        for row in rows:
+            if row.kind == "session":
+                continue
+            cells = dict(zip(header, row.cells, strict=True))
+            text = str(cells["what"])
+            if cells.get("in"):
+                text = f"{text} ({cells['in']})"
+            if row.kind == "way":
+                text = _("{here} to {there}, {mode}").format(
+                    here=cells["from"], there=cells["to"], mode=cells["travel by"]
+                )
+            found[key].append(Between(row.start, str(cells["end"]), row.kind, text))
     return found
 
 

@@ -9,6 +9,7 @@ from deling import names
 from deling.language import N_, _
 from deling.outputs.file_names import file_name
 from deling.outputs.schedules import describe
+from deling.outputs.schedules.row import Row
 from deling.outputs.table import Cell, Dialect, write_table
 from deling.units import clock, day_of, end_clock
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from deling.domain import Block, Event
     from deling.outputs.outcome import Outcome
+    from deling.outputs.schedules.row import Kind
 
 HEADER = (
     N_("day"),
@@ -33,7 +35,7 @@ HEADER = (
     N_("event"),
 )
 
-_Rows = dict[str, list[tuple[int, tuple[Cell, ...]]]]
+_Rows = dict[str, list[Row]]
 
 
 def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
@@ -41,11 +43,11 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     header = [_(column) for column in HEADER]
     for room, rows in weeks(outcome).items():
         path = folder / "schedules" / "rooms" / file_name(room, "csv")
-        write_table(path, header, (row for _start, row in rows), dialect)
+        write_table(path, header, (row.cells for row in rows), dialect)
 
 
 def weeks(outcome: Outcome) -> _Rows:
-    """Return every room's rows in order of time, each with the minute of the week at its start.
+    """Return every room's rows in order of time.
 
     What takes place in a part of the room, or in a whole around it, takes it as well.
     """
@@ -54,7 +56,7 @@ def weeks(outcome: Outcome) -> _Rows:
         _add_event(outcome, event, rows)
     for block in outcome.scenario.blocks:
         _add_block(outcome, block, rows)
-    return {room: sorted(rows[room], key=lambda row: row[0]) for room in outcome.scenario.rooms}
+    return {room: sorted(rows[room], key=lambda row: row.start) for room in outcome.scenario.rooms}
 
 
 def _add_event(outcome: Outcome, event: Event, rows: _Rows) -> None:
@@ -64,6 +66,7 @@ def _add_event(outcome: Outcome, event: Event, rows: _Rows) -> None:
         row = _line(
             event.start,
             event.minutes,
+            "session",
             _("session"),
             activity=names.event(scenario, event),
             groups=describe.groups(outcome, event),
@@ -74,16 +77,17 @@ def _add_event(outcome: Outcome, event: Event, rows: _Rows) -> None:
             event=event.id,
             **_elsewhere(outcome, room, event.room),
         )
-        rows[room].append((event.start, row))
+        rows[room].append(row)
         if booked.turnaround:
             row = _line(
                 event.end,
                 booked.turnaround,
+                "turnaround",
                 _("turnaround"),
                 event=event.id,
                 **_elsewhere(outcome, room, event.room),
             )
-            rows[room].append((event.end, row))
+            rows[room].append(row)
 
 
 def _add_block(outcome: Outcome, block: Block, rows: _Rows) -> None:
@@ -93,18 +97,19 @@ def _add_block(outcome: Outcome, block: Block, rows: _Rows) -> None:
         row = _line(
             block.start,
             block.minutes,
+            "block",
             _("taken otherwise"),
             event=block.id,
             **_elsewhere(outcome, room, block.room),
         )
-        rows[room].append((block.start, row))
+        rows[room].append(row)
 
 
 def _elsewhere(outcome: Outcome, room: str, booked: str) -> dict[str, Cell]:
     return {} if room == booked else {"in": names.room(outcome.scenario, booked)}
 
 
-def _line(start: int, minutes: int, what: str, **cells: Cell) -> tuple[Cell, ...]:
+def _line(start: int, minutes: int, kind: Kind, what: str, **cells: Cell) -> Row:
     known: dict[str, Cell] = {
         "day": names.day(day_of(start)),
         "start": clock(start),
@@ -112,4 +117,4 @@ def _line(start: int, minutes: int, what: str, **cells: Cell) -> tuple[Cell, ...
         "what": what,
         **cells,
     }
-    return tuple(known.get(column) for column in HEADER)
+    return Row(start, kind, tuple(known.get(column) for column in HEADER))

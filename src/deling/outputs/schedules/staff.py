@@ -8,6 +8,7 @@ from deling import names
 from deling.language import N_, _
 from deling.outputs.file_names import file_name
 from deling.outputs.schedules import describe
+from deling.outputs.schedules.row import Row
 from deling.outputs.table import Cell, Dialect, write_table
 from deling.tours import roster
 from deling.units import clock, day_of, end_clock
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from deling.domain import Block, Event, StaffMember
     from deling.outputs.outcome import Outcome
+    from deling.outputs.schedules.row import Kind
     from deling.tours import Link, Tour
 
 HEADER = (
@@ -46,11 +48,11 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     header = [_(column) for column in HEADER]
     for member, rows in weeks(outcome).items():
         path = folder / "schedules" / "staff" / file_name(member, "csv")
-        write_table(path, header, (row for _start, row in rows), dialect)
+        write_table(path, header, (row.cells for row in rows), dialect)
 
 
-def weeks(outcome: Outcome) -> dict[str, list[tuple[int, tuple[Cell, ...]]]]:
-    """Return everyone's rows in order of time, each with the minute of the week at its start."""
+def weeks(outcome: Outcome) -> dict[str, list[Row]]:
+    """Return everyone's rows in order of time."""
     known = roster(outcome.plan, outcome.case).weeks
     blocks: dict[str, list[Block]] = {member: [] for member in outcome.scenario.staff}
     for block in outcome.scenario.blocks:
@@ -58,30 +60,26 @@ def weeks(outcome: Outcome) -> dict[str, list[tuple[int, tuple[Cell, ...]]]]:
             blocks[key].append(block)
     found = {}
     for member in outcome.scenario.staff.values():
-        rows = [(block.start, _block(block)) for block in blocks[member.id]]
+        rows = [_block(block) for block in blocks[member.id]]
         if member.id in known:
             for tour in known[member.id].tours:
                 rows.extend(_tour(outcome, member, tour))
-        found[member.id] = sorted(rows, key=lambda row: row[0])
+        found[member.id] = sorted(rows, key=lambda row: row.start)
     return found
 
 
-def _tour(
-    outcome: Outcome, member: StaffMember, tour: Tour
-) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _tour(outcome: Outcome, member: StaffMember, tour: Tour) -> Iterator[Row]:
     case = outcome.case
     first, last = case.site_of(tour.events[0]), case.site_of(tour.events[-1])
     yield from _way(outcome, member, tour.departure, tour.out, member.site, first)
     for event, link in zip(tour.events, (*tour.links, None), strict=True):
-        yield event.start, _event(outcome, member, event)
+        yield _event(outcome, member, event)
         if link is not None:
             yield from _link(outcome, member, link)
     yield from _way(outcome, member, tour.events[-1].end, tour.back, last, member.site)
 
 
-def _link(
-    outcome: Outcome, member: StaffMember, link: Link
-) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+def _link(outcome: Outcome, member: StaffMember, link: Link) -> Iterator[Row]:
     case = outcome.case
     here, there = case.site_of(link.earlier), case.site_of(link.later)
     if link.goes_home:
@@ -94,35 +92,34 @@ def _link(
     if link.waiting:
         start = link.earlier.end + link.travel
         site = names.site(outcome.scenario, there)
-        yield start, _line(start, link.waiting, _("waiting"), place=site)
+        yield _line(start, link.waiting, "wait", _("waiting"), place=site)
 
 
 def _way(
     outcome: Outcome, member: StaffMember, start: int, minutes: int, here: str, there: str
-) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+) -> Iterator[Row]:
     if minutes:
-        yield (
+        yield _line(
             start,
-            _line(
-                start,
-                minutes,
-                _("travel"),
-                **{
-                    "from": names.site(outcome.scenario, here),
-                    "to": names.site(outcome.scenario, there),
-                    "travel by": names.mode(member.travel_mode),
-                },
-            ),
+            minutes,
+            "way",
+            _("travel"),
+            **{
+                "from": names.site(outcome.scenario, here),
+                "to": names.site(outcome.scenario, there),
+                "travel by": names.mode(member.travel_mode),
+            },
         )
 
 
-def _event(outcome: Outcome, member: StaffMember, event: Event) -> tuple[Cell, ...]:
+def _event(outcome: Outcome, member: StaffMember, event: Event) -> Row:
     colleagues = (
         names.staff(outcome.scenario, other) for other in event.staff if other != member.id
     )
     return _line(
         event.start,
         event.minutes,
+        "session",
         _("session"),
         activity=names.event(outcome.scenario, event),
         groups=describe.groups(outcome, event),
@@ -138,11 +135,11 @@ def _event(outcome: Outcome, member: StaffMember, event: Event) -> tuple[Cell, .
     )
 
 
-def _block(block: Block) -> tuple[Cell, ...]:
-    return _line(block.start, block.minutes, _("taken otherwise"), event=block.id)
+def _block(block: Block) -> Row:
+    return _line(block.start, block.minutes, "block", _("taken otherwise"), event=block.id)
 
 
-def _line(start: int, minutes: int, what: str, **cells: Cell) -> tuple[Cell, ...]:
+def _line(start: int, minutes: int, kind: Kind, what: str, **cells: Cell) -> Row:
     known: dict[str, Cell] = {
         "day": names.day(day_of(start)),
         "start": clock(start),
@@ -151,4 +148,4 @@ def _line(start: int, minutes: int, what: str, **cells: Cell) -> tuple[Cell, ...
         "what": what,
         **cells,
     }
-    return tuple(known.get(column) for column in HEADER)
+    return Row(start, kind, tuple(known.get(column) for column in HEADER))

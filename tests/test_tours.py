@@ -173,3 +173,11 @@ def test_weeks_are_in_the_order_of_the_table():
     assert list(case.place_of_staff) == ["cat", "ann", "bob"]
     found = roster(plan(event("e1", staff="ann"), event("e2", staff="bob cat")), case)
     assert list(found.weeks) == ["cat", "ann", "bob"]
+
+
+def test_each_link_leads_from_its_event_to_the_next():
+    visits = near("e1", "Mo 09:00"), far("e2", "Mo 11:00"), at_home("e3", "Mo 13:00")
+    (tour,) = week(*visits).tours
+    assert [(link.earlier.id, link.later.id) for link in tour.links] == [("e1", "e2"), ("e2", "e3")]
+    assert [(link.by_home, link.direct) for link in tour.links] == [(25, 18), (20, 20)]
+    assert tour.sites == ("near", "far", "home")

@@ -49,7 +49,7 @@ def _session_costs(event: Event, case: Case) -> list[tuple[str, int, int]]:
     return [
         (
             need.id,
-            (trip_cost(group, site, case) - released_staff(event, need, case)) * parts
+            (trip_cost(group, site, case) - released_staff(event, need, group)) * parts
             + common * share,
             parts,
         )

@@ -66,27 +66,33 @@ class Occasion(NamedTuple):
 @of_last_plans
 def occasions(plan: Plan, case: Case) -> tuple[Occasion, ...]:
     """Return the internal events of a plan, in its order."""
-    return tuple(_occasion(event, case) for event in plan.events if event.internal)
-
-
-def _occasion(event: Event, case: Case) -> Occasion:
     scenario = case.scenario
-    room = scenario.rooms[event.room]
-    site = room.site
-    sessions = []
-    for key in event.needs:
-        need = scenario.needs[key]
-        group = scenario.groups[need.group]
-        way = case.travel.minutes(group.site, site, group.travel_mode)
-        sessions.append(Session(need, group, way))
-    return Occasion(
-        event,
-        event.start,
-        event.start + event.minutes,
-        room,
-        tuple(sessions),
-        tuple([scenario.staff[key] for key in event.staff]),
-        tuple([(scenario.equipment[key], units) for key, units in event.equipment]),
-        case.stands_as_today(event),
-        tuple([session.need for session in sessions]),
-    )
+    rooms, staff, equipment = scenario.rooms, scenario.staff, scenario.equipment
+    needs, groups, travel = scenario.needs, scenario.groups, case.travel.minutes
+    found = []
+    for event in plan.events:
+        if event.source != "internal":
+            continue
+        start, room = event.start, rooms[event.room]
+        site = room.site
+        asked = [needs[key] for key in event.needs]
+        sessions = []
+        for need in asked:
+            group = groups[need.group]
+            own = group.site
+            way = 0 if own == site else travel(own, site, group.travel_mode)
+            sessions.append(Session(need, group, way))
+        found.append(
+            Occasion(
+                event,
+                start,
+                start + event.minutes,
+                room,
+                tuple(sessions),
+                tuple([staff[key] for key in event.staff]),
+                tuple([(equipment[key], units) for key, units in event.equipment]),
+                case.stands_as_today(event),
+                tuple(asked),
+            )
+        )
+    return tuple(found)

@@ -11,20 +11,21 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deling.lately import of_last_plans
+from deling.occasions import occasions
 from deling.units import Interval, covering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from deling.case import Case
     from deling.domain import Event, Plan, StaffMember
+    from deling.occasions import Occasion
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """From the end of one event of a tour to the start of the next.
 
     ``paid = travel + waiting``, whatever the gap.
@@ -71,8 +72,7 @@ class Link:
         return self.paid - self.travel
 
 
-@dataclass(frozen=True)
-class Absence:
+class Absence(NamedTuple):
     """One stretch away from the own site, from leaving it to being back."""
 
     start: int
@@ -80,26 +80,37 @@ class Absence:
     events: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Tour:
+class Tour(NamedTuple):
     """The events of one open interval, with the ways between them.
 
     Attributes
     ----------
+    sites
+        Where each of the events takes place.
     interval
         The open interval, or None for an event that lies in none.
     out, back
         Minutes of the first and of the last leg.
     absences
         The stretches away from the own site.
+    event_minutes
+        Minutes of the events themselves.
+    travel
+        Minutes on the way.
+    waiting
+        Working minutes between events that are neither event nor way.
     """
 
     events: tuple[Event, ...]
+    sites: tuple[str, ...]
     interval: Interval | None
     out: int
     back: int
     links: tuple[Link, ...]
     absences: tuple[Absence, ...]
+    event_minutes: int
+    travel: int
+    waiting: int
 
     @property
     def day(self) -> int:
@@ -116,21 +127,6 @@ class Tour:
         """Minute of the week at which the last leg ends."""
         return self.events[-1].end + self.back
 
-    @cached_property
-    def event_minutes(self) -> int:
-        """Minutes of the events themselves."""
-        return sum(event.minutes for event in self.events)
-
-    @cached_property
-    def travel(self) -> int:
-        """Minutes on the way."""
-        return self.out + self.back + sum(link.travel for link in self.links)
-
-    @cached_property
-    def waiting(self) -> int:
-        """Working minutes between events that are neither event nor way."""
-        return sum(link.waiting for link in self.links)
-
     @property
     def working(self) -> int:
         """Working minutes: ``events + travel + waiting``."""
@@ -143,15 +139,20 @@ class Week:
 
     Attributes
     ----------
-    events
-        In order of start, end and id.
+    occasions
+        In order of start, end and id of the events.
     tours
         In order of their first events.
     """
 
     member: StaffMember
-    events: tuple[Event, ...]
+    occasions: tuple[Occasion, ...]
     tours: tuple[Tour, ...]
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The events, in order of start, end and id."""
+        return tuple([one.event for one in self.occasions])
 
     @property
     def event_ids(self) -> tuple[str, ...]:
@@ -207,76 +208,76 @@ class Roster:
 @of_last_plans
 def roster(plan: Plan, case: Case) -> Roster:
     """Return what each staff member does in the plan; computed once for the plan in hand."""
-    events: dict[str, list[Event]] = defaultdict(list)
-    for event in plan.internal:
-        for member_id in dict.fromkeys(event.staff):
-            events[member_id].append(event)
+    taking_part: dict[str, list[Occasion]] = defaultdict(list)
+    for one in occasions(plan, case):
+        for member in dict.fromkeys(one.event.staff):
+            taking_part[member].append(one)
+    staff = case.scenario.staff
     return Roster(
         plan,
         {
-            member: week_of(case.scenario.staff[member], events[member], case)
-            for member in sorted(events, key=case.place_of_staff.__getitem__)
+            member: _week(staff[member], taking_part[member], case)
+            for member in sorted(taking_part, key=case.place_of_staff.__getitem__)
         },
     )
 
 
-def week_of(member: StaffMember, events: Iterable[Event], case: Case) -> Week:
+def _week(member: StaffMember, taking_part: list[Occasion], case: Case) -> Week:
     """Order one person's events into tours."""
-    ordered = tuple(sorted(events, key=_order))
+    taking_part.sort(key=_order)
     open_hours = case.open_hours_of_staff[member.id]
-    parts: dict[Interval | str, list[Event]] = {}
-    for event in ordered:
-        interval = covering(open_hours, event.start, event.end)
-        parts.setdefault(event.id if interval is None else interval, []).append(event)
-    tours = tuple(
-        _tour(member, tuple(part), key if isinstance(key, tuple) else None, case)
+    parts: dict[Interval | str, list[Occasion]] = {}
+    for one in taking_part:
+        interval = covering(open_hours, one.start, one.end)
+        parts.setdefault(one.id if interval is None else interval, []).append(one)
+    tours = [
+        _tour(member, part, key if isinstance(key, tuple) else None, case)
         for key, part in parts.items()
-    )
-    return Week(member, ordered, tours)
+    ]
+    return Week(member, tuple(taking_part), tuple(tours))
 
 
-def _order(event: Event) -> tuple[int, int, str]:
-    return (event.start, event.end, event.id)
+def _order(one: Occasion) -> tuple[int, int, str]:
+    return (one.start, one.end, one.event.id)
 
 
-def _tour(
-    member: StaffMember, events: tuple[Event, ...], interval: Interval | None, case: Case
-) -> Tour:
+def _tour(member: StaffMember, part: list[Occasion], interval: Interval | None, case: Case) -> Tour:
     home, mode, minutes = member.site, member.travel_mode, case.travel.minutes
-    sites = [case.site_of(event) for event in events]
+    sites = tuple([one.room.site for one in part])
+    out = [minutes(home, site, mode) for site in sites]
+    back = [minutes(site, home, mode) for site in sites]
     links = tuple(
-        Link(
-            earlier,
-            later,
-            later.start - earlier.end,
-            minutes(here, home, mode) + minutes(home, there, mode),
-            minutes(here, there, mode),
-        )
-        for earlier, later, here, there in zip(
-            events[:-1], events[1:], sites[:-1], sites[1:], strict=True
-        )
+        [
+            Link(
+                part[at].event,
+                part[at + 1].event,
+                part[at + 1].start - part[at].end,
+                back[at] + out[at + 1],
+                minutes(sites[at], sites[at + 1], mode),
+            )
+            for at in range(len(part) - 1)
+        ]
     )
     absences: list[Absence] = []
-    stretch: list[Event] = []
-    for at, (event, site) in enumerate(zip(events, sites, strict=True)):
-        if site == home:
+    stretch: list[str] = []
+    for at, one in enumerate(part):
+        if sites[at] == home:
             continue
-        stretch.append(event)
-        last = at + 1 == len(events) or sites[at + 1] == home or links[at].goes_home
-        if last:
-            absences.append(
-                Absence(
-                    stretch[0].start - minutes(home, case.site_of(stretch[0]), mode),
-                    event.end + minutes(site, home, mode),
-                    tuple(away.id for away in stretch),
-                )
-            )
+        if not stretch:
+            left = one.start - out[at]
+        stretch.append(one.event.id)
+        if at == len(links) or sites[at + 1] == home or links[at].goes_home:
+            absences.append(Absence(left, one.end + back[at], tuple(stretch)))
             stretch = []
     return Tour(
-        events,
+        tuple([one.event for one in part]),
+        sites,
         interval,
-        minutes(home, sites[0], mode),
-        minutes(sites[-1], home, mode),
+        out[0],
+        back[-1],
         links,
         tuple(absences),
+        sum([one.end - one.start for one in part]),
+        out[0] + back[-1] + sum([link.travel for link in links]),
+        sum([link.waiting for link in links]),
     )

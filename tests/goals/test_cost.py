@@ -34,6 +34,7 @@ def test_staff_are_paid_for_working_minutes_with_travel_and_waiting():
 def test_rooms_are_paid_for_event_minutes_the_own_too():
     case = small(rooms={"hall": {"hourly_cost": 30050, "turnaround": 30}})
     assert terms(case, event("e1", minutes=50)).rooms == 50 * 30050
+    assert terms(case, event("e1"), event("e2", "Tu 09:00", minutes=50)).rooms == 110 * 30050
 
 
 def test_moves_are_paid_for_each_row_and_event_at_another_site():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from deling.goals.base import Goal
 from deling.language import N_
 from deling.lately import of_last_plans
+from deling.occasions import occasions
 from deling.tours import roster
 from deling.units import SIXTIETHS_PER_DKK, SIXTIETHS_PER_ORE
 
@@ -79,9 +80,8 @@ def trip_cost(group: Group, site: str, case: Case) -> int:
     return 2 * SIXTIETHS_PER_ORE * case.scenario.travel.modes[group.travel_mode].trip_cost
 
 
-def released_staff(event: Event, need: Need, case: Case) -> int:
+def released_staff(event: Event, need: Need, group: Group) -> int:
     """Return what the group's released staff are worth in one session, in sixtieths of an øre."""
-    group = case.scenario.groups[need.group]
     return event.minutes * (group.usual_staff - need.attendants) * group.staff_hourly_cost
 
 
@@ -93,18 +93,22 @@ def price(need: Need) -> int:
 @of_last_plans
 def cost_terms(plan: Plan, case: Case) -> CostTerms:
     """Compute what a plan costs a week, term by term."""
+    rooms = moves = trips = released = 0
+    for event, _start, _end, room, sessions, _staff, equipment, *_rest in occasions(plan, case):
+        rooms += room_cost(event, case)
+        if equipment:
+            moves += move_cost(event, case)
+        for need, group, _way in sessions:
+            trips += trip_cost(group, room.site, case)
+            released += released_staff(event, need, group)
     needs = case.scenario.needs
-    sessions = [(event, needs[need]) for event in plan.internal for need in event.needs]
     return CostTerms(
         staff=sum(week.working * week.member.hourly_cost for week in roster(plan, case)),
-        rooms=sum(room_cost(event, case) for event in plan.internal),
-        moves=sum(move_cost(event, case) for event in plan.internal),
-        trips=sum(
-            trip_cost(case.scenario.groups[need.group], case.site_of(event), case)
-            for event, need in sessions
-        ),
+        rooms=rooms,
+        moves=moves,
+        trips=trips,
         bought=sum(price(needs[need]) for event in plan.bought for need in event.needs),
-        released=sum(released_staff(event, need, case) for event, need in sessions),
+        released=released,
     )
 
 

@@ -70,7 +70,7 @@ def _add_internal(
         tally.move_cost += move_part
         tally.trip_cost += trip_cost(group, room.site, case)
         tally.released += event.minutes * (group.usual_staff - need.attendants)
-        tally.released_value += released_staff(event, need, case)
+        tally.released_value += released_staff(event, need, group)
         tally.group_travel += 2 * case.group_travel(need_id, room.site)
         tally.staff_minutes += minutes * len(staff)
         _lend_room(room, minutes, need_id, case, needs, owners[room.institution])

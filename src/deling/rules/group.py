@@ -61,12 +61,12 @@ class GroupRule(Rule):
         by_group: dict[tuple[str, int], dict[str, list[Interval]]] = defaultdict(
             lambda: defaultdict(list)
         )
-        modes = case.scenario.travel.modes
+        fleets = {mode: known.fleet for mode, known in case.scenario.travel.modes.items()}
         for one in occasions(plan, case):
             for _need, group, way in one.sessions:
                 mode = group.travel_mode
-                fleet = modes[mode].fleet
-                if group.site == one.site or fleet is None:
+                fleet = fleets[mode]
+                if fleet is None or group.site == one.room.site:
                     continue
                 start, end = one.start - way, one.end + way
                 trips[mode, fleet].append((start, end, one.id))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _, ngettext
@@ -32,9 +31,8 @@ class NeedsMet(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events with something missing or something to spare."""
         for one in occasions(plan, case):
-            for fault in (_features, _staff, _equipment):
-                for message in fault(one):
-                    yield self.breach([one.id], message)
+            for message in [*_features(one), *_staff(one), *_equipment(one)]:
+                yield self.breach([one.id], message)
 
     # The model
 
@@ -68,49 +66,71 @@ class NeedsMet(Rule):
                 build.model.add(sum(units) == _largest(build, activity, asked))
 
 
-def _features(one: Occasion) -> Iterator[str]:
+def _features(one: Occasion) -> list[str]:
     there = one.room.features
     missing = [name for need in one.needs for name in need.features if name not in there]
-    if missing:
-        yield _("Room {room} of {event} lacks: {missing}.").format(
+    if not missing:
+        return []
+    return [
+        _("Room {room} of {event} lacks: {missing}.").format(
             room=one.room.id, event=named(one.event), missing=", ".join(dict.fromkeys(missing))
         )
+    ]
 
 
-def _staff(one: Occasion) -> Iterator[str]:
+def _staff(one: Occasion) -> list[str]:
+    found = []
     asked = _most_asked([need.skills for need in one.needs])
     staff = {member.id: member.skills for member in one.staff}
     missing = uncovered(asked, list(staff.values()))
     if missing:
-        yield _("Event {event} lacks staff with: {missing}.").format(
-            event=named(one.event), missing=_amounts(missing)
+        found.append(
+            _("Event {event} lacks staff with: {missing}.").format(
+                event=named(one.event), missing=_amounts(missing)
+            )
         )
     wanted = sum(asked.values())
     if len(staff) > wanted and not one.as_today:
-        yield ngettext(
-            "Event {event} has {count} member of staff, but asks for {wanted}.",
-            "Event {event} has {count} staff, but asks for {wanted}.",
-            len(staff),
-        ).format(event=named(one.event), count=len(staff), wanted=wanted)
+        found.append(
+            ngettext(
+                "Event {event} has {count} member of staff, but asks for {wanted}.",
+                "Event {event} has {count} staff, but asks for {wanted}.",
+                len(staff),
+            ).format(event=named(one.event), count=len(staff), wanted=wanted)
+        )
+    return found
 
 
-def _equipment(one: Occasion) -> Iterator[str]:
+def _equipment(one: Occasion) -> list[str]:
+    found = []
     asked = _most_asked([need.equipment for need in one.needs])
-    if not (asked or one.equipment):
-        return
-    there: Counter[str] = Counter()
+    there: dict[str, int] = {}
     for item, units in one.equipment:
-        there[item.kind] += units
-    missing = Counter(asked) - there
+        there[item.kind] = units + there.get(item.kind, 0)
+    missing = _more(asked, there)
     if missing:
-        yield _("Event {event} lacks equipment: {missing}.").format(
-            event=named(one.event), missing=_amounts(missing)
+        found.append(
+            _("Event {event} lacks equipment: {missing}.").format(
+                event=named(one.event), missing=_amounts(missing)
+            )
         )
-    surplus = there - Counter(asked)
+    surplus = _more(there, asked)
     if surplus and not one.as_today:
-        yield _("Event {event} has more equipment than it asks for: {surplus}.").format(
-            event=named(one.event), surplus=_amounts(surplus)
+        found.append(
+            _("Event {event} has more equipment than it asks for: {surplus}.").format(
+                event=named(one.event), surplus=_amounts(surplus)
+            )
         )
+    return found
+
+
+def _more(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]:
+    """Return by how much the first counts are larger than the second, where they are."""
+    return {
+        name: count - second.get(name, 0)
+        for name, count in first.items()
+        if count > second.get(name, 0)
+    }
 
 
 def _most_asked(asked: list[tuple[tuple[str, int], ...]]) -> dict[str, int]:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import Equipment, Need, Plan, Room, StaffMember
-    from deling.occasions import Occasion
     from deling.units import Hours
 
 
@@ -32,59 +31,54 @@ class Opening(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events, trips and tours that do not lie within one open interval."""
-        for one in occasions(plan, case):
-            yield from self._things(one)
-            yield from self._groups(one)
+        yield from self._events(plan, case)
         yield from self._tours(plan, case)
 
-    def _things(self, one: Occasion) -> Iterator[Breach]:
-        event, start, end, room, sessions, _staff, equipment, *_rest = one
-        if covering(room.available, start, end) is None:
-            yield self.breach(
-                [event.id],
-                _("Room {room} is not open for all of {event}; open that day: {hours}.").format(
-                    room=room.id, event=named(event), hours=hours_on(room.available, event.day)
-                ),
-            )
-        for item, _units in equipment:
-            if covering(item.available, start, end) is None:
+    def _events(self, plan: Plan, case: Case) -> Iterator[Breach]:
+        for event, start, end, room, sessions, _staff, equipment, *_rest in occasions(plan, case):
+            if covering(room.available, start, end) is None:
                 yield self.breach(
                     [event.id],
-                    _(
-                        "Equipment {equipment} is not available for all of {event}; available"
-                        " that day: {hours}."
-                    ).format(
-                        equipment=item.id,
-                        event=named(event),
-                        hours=hours_on(item.available, event.day),
+                    _("Room {room} is not open for all of {event}; open that day: {hours}.").format(
+                        room=room.id, event=named(event), hours=hours_on(room.available, event.day)
                     ),
                 )
-        for need, _group, _way in sessions:
-            hours = need.hours
-            if hours is not None and covering(hours, start, end) is None:
-                yield self.breach(
-                    [event.id],
-                    _("Event {event} is outside the hours of need {need}: {hours}.").format(
-                        event=named(event), need=need.id, hours=hours_on(hours, event.day)
-                    ),
-                )
-
-    def _groups(self, one: Occasion) -> Iterator[Breach]:
-        for _need, group, way in one.sessions:
-            start, end = one.start - way, one.end + way
-            if covering(group.available, start, end) is None:
-                yield self.breach(
-                    [one.id],
-                    _(
-                        "Group {group} is not available for all of {event}, trips included"
-                        " ({trip}); available that day: {hours}."
-                    ).format(
-                        group=group.id,
-                        event=named(one.event),
-                        trip=span((start, end)),
-                        hours=hours_on(group.available, one.event.day),
-                    ),
-                )
+            for item, _units in equipment:
+                if covering(item.available, start, end) is None:
+                    yield self.breach(
+                        [event.id],
+                        _(
+                            "Equipment {equipment} is not available for all of {event}; available"
+                            " that day: {hours}."
+                        ).format(
+                            equipment=item.id,
+                            event=named(event),
+                            hours=hours_on(item.available, event.day),
+                        ),
+                    )
+            for need, group, way in sessions:
+                hours = need.hours
+                if hours is not None and covering(hours, start, end) is None:
+                    yield self.breach(
+                        [event.id],
+                        _("Event {event} is outside the hours of need {need}: {hours}.").format(
+                            event=named(event), need=need.id, hours=hours_on(hours, event.day)
+                        ),
+                    )
+                trip = (start - way, end + way)
+                if covering(group.available, *trip) is None:
+                    yield self.breach(
+                        [event.id],
+                        _(
+                            "Group {group} is not available for all of {event}, trips included"
+                            " ({trip}); available that day: {hours}."
+                        ).format(
+                            group=group.id,
+                            event=named(event),
+                            trip=span(trip),
+                            hours=hours_on(group.available, event.day),
+                        ),
+                    )
 
     def _tours(self, plan: Plan, case: Case) -> Iterator[Breach]:
         for week in roster(plan, case):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from deling.units import Hours, Interval, merge
@@ -36,7 +37,7 @@ def overlapping_pairs(spans: Iterable[tuple[int, int, T]]) -> Iterator[tuple[T, 
     The one that starts first comes first; of two that start together, the one that ends first.
     """
     under_way: list[tuple[int, T]] = []
-    for start, end, item in sorted(spans, key=lambda span: span[:2]):
+    for start, end, item in sorted(spans, key=itemgetter(0, 1)):
         if start >= end:
             continue
         under_way = [(stop, other) for stop, other in under_way if stop > start]
@@ -79,4 +80,4 @@ def one_each(spans: dict[str, list[Interval]]) -> Iterator[Taken]:
 
 def sessions_of(plan: Plan) -> Counter[str]:
     """Count the sessions of each need, bought ones too."""
-    return Counter(need for event in plan.events for need in event.needs)
+    return Counter(chain.from_iterable([event.needs for event in plan.events]))

@@ -81,21 +81,22 @@ def _things(one: Occasion) -> Iterator[tuple[Room | StaffMember | Equipment, Kin
 def _faults(
     event: Event, thing: Room | StaffMember | Equipment, kind: Kind, borrower: str, case: Case
 ) -> Iterator[str]:
-    names = {
-        "thing": thing.id,
-        "owner": thing.institution,
-        "borrower": borrower,
-        "event": named(event),
-    }
     if not case.lends(thing, kind, borrower):
-        yield _("{owner} does not share {thing} with {borrower}, which uses it in {event}.").format(
-            **names
-        )
+        message = _("{owner} does not share {thing} with {borrower}, which uses it in {event}.")
     elif covering(thing.shared_hours, event.start, event.end) is None:
-        yield _(
+        message = _(
             "{owner} does not share {thing} for all of {event} of {borrower}; shared that day:"
             " {hours}."
-        ).format(**names, hours=hours_on(thing.shared_hours, event.day))
+        )
+    else:
+        return
+    yield message.format(
+        thing=thing.id,
+        owner=thing.institution,
+        borrower=borrower,
+        event=named(event),
+        hours=hours_on(thing.shared_hours, event.day),
+    )
 
 
 def _shared_hours(case: Case, need: Need, thing: Room | StaffMember | Equipment) -> Hours | None:

@@ -38,7 +38,7 @@ class StaffDay(Rule):
         limits = case.scenario.rules.staff_day
         for week in roster(plan, case):
             for day, tours in week.days.items():
-                for message in _faults(week, day, tours, limits, case):
+                for message in _faults(week, day, tours, limits):
                     yield self.breach(_ids(tours), message)
             for earlier, later in pairwise(week.days.values()):
                 back, departure = _back(earlier), _departure(later)
@@ -87,9 +87,7 @@ class StaffDay(Rule):
                 build.model.add(ends[later][0] - ends[day][1] >= limits.rest)
 
 
-def _faults(
-    week: Week, day: int, tours: tuple[Tour, ...], limits: StaffDayLimits, case: Case
-) -> Iterator[str]:
+def _faults(week: Week, day: int, tours: tuple[Tour, ...], limits: StaffDayLimits) -> Iterator[str]:
     working = sum([tour.working for tour in tours])
     if working > limits.max_minutes:
         yield _(
@@ -102,7 +100,7 @@ def _faults(
             "Staff {staff} has {minutes} minutes from first departure to last return on {day}, but"
             " at most {limit} are allowed."
         ).format(**_who(week, day), minutes=span, limit=limits.max_span)
-    sites = {case.site_of(event) for tour in tours for event in tour.events}
+    sites = {site for tour in tours for site in tour.sites}
     others = sites - {week.member.site}
     if len(others) > limits.max_sites:
         yield ngettext(

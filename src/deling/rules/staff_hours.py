@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Event, Plan, StaffMember
+    from deling.domain import Plan, StaffMember
     from deling.model.build import Build
     from deling.model.variables import Activity, BoolLiteral, Expression
+    from deling.occasions import Occasion
 
 
 class StaffHours(Rule):
@@ -41,7 +42,7 @@ class StaffHours(Rule):
                 )
             if member.lend_minutes is None:
                 continue
-            lent = sum(event.minutes for event in week.events if _newly_lent(event, member, case))
+            lent = sum([one.event.minutes for one in week.occasions if _newly_lent(one, member)])
             if lent > member.lend_minutes:
                 yield self.breach(
                     week.event_ids,
@@ -71,10 +72,9 @@ class StaffHours(Rule):
                 build.model.add(sum(lent[person.id]) <= person.lend_minutes)
 
 
-def _newly_lent(event: Event, member: StaffMember, case: Case) -> bool:
-    return any(
-        case.group_of(need).institution != member.institution for need in event.needs
-    ) and not case.stands_as_today(event)
+def _newly_lent(one: Occasion, member: StaffMember) -> bool:
+    own = member.institution
+    return not one.as_today and any(session.group.institution != own for session in one.sessions)
 
 
 def _for_others(

@@ -156,7 +156,10 @@ def _cost(entry: Entry) -> Iterator[str]:
         (_("room"), room_cost(event, case)),
         (_("moving equipment"), move_cost(event, case)),
         (_("trips"), sum(trip_cost(case.group_of(need.id), site, case) for need in needs)),
-        (_("released staff"), -sum(released_staff(event, need, case) for need in needs)),
+        (
+            _("released staff"),
+            -sum(released_staff(event, need, case.group_of(need.id)) for need in needs),
+        ),
     )
     told = [f"{label} {shown(in_dkk(amount))}" for label, amount in terms if amount]
     if told:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from deling import names
@@ -11,8 +12,6 @@ from deling.language import _, ngettext
 from deling.measures import Loan, loans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from deling.domain import Scenario
     from deling.outputs.outcome import Outcome
 
@@ -162,12 +161,8 @@ def loan_table(today: Outcome, proposed: Outcome) -> list[list[str]]:
     """Return who lends whom how many hours, before and after."""
     sides = [loans(one.plan, one.case) for one in (today, proposed)]
     scenario = proposed.scenario
-    pairs = [
-        (lender, borrower)
-        for lender in scenario.institutions
-        for borrower in scenario.institutions
-        if any((lender, borrower) in side for side in sides)
-    ]
+    place = {key: at for at, key in enumerate(scenario.institutions)}
+    pairs = sorted({*sides[0], *sides[1]}, key=lambda pair: (place[pair[0]], place[pair[1]]))
     return [
         [
             names.institution(scenario, lender),
@@ -186,11 +181,9 @@ def give_and_take(today: Outcome, proposed: Outcome) -> list[dict[str, Any]]:
     """Return the hours and DKK that each institution lends and borrows, before and after."""
     scenario = proposed.scenario
     sides = [loans(one.plan, one.case) for one in (today, proposed)]
+    sums = [_lent_and_borrowed(side) for side in sides]
     balances = {
-        key: sum(
-            loan.minutes * ((lender == key) - (borrower == key))
-            for (lender, borrower), loan in sides[1].items()
-        )
+        key: sums[1]["minutes", 0, key] - sums[1]["minutes", 1, key]
         for key in scenario.institutions
     }
     most = max(map(abs, balances.values())) or 1
@@ -198,10 +191,10 @@ def give_and_take(today: Outcome, proposed: Outcome) -> list[dict[str, Any]]:
         {
             "name": names.institution(scenario, key),
             "cells": [
-                shown(of(sum(_of(side, end, key, part))), places)
+                shown(of(side[part, end, key]), places)
                 for part, of, places in (("minutes", in_hours, 1), ("value", in_dkk, 0))
                 for end in (0, 1)
-                for side in sides
+                for side in sums
             ],
             "balance": signed(in_hours(balance), 1),
             "below": balance < 0,
@@ -211,8 +204,11 @@ def give_and_take(today: Outcome, proposed: Outcome) -> list[dict[str, Any]]:
     ]
 
 
-def _of(side: dict[tuple[str, str], Loan], end: int, key: str, part: str) -> Iterator[int]:
-    """Yield a part of each loan that has an institution at one of its two ends."""
+def _lent_and_borrowed(side: dict[tuple[str, str], Loan]) -> Counter[tuple[str, int, str]]:
+    """Add up minutes and value of the loans at each end: 0 the lender, 1 the borrower."""
+    found: Counter[tuple[str, int, str]] = Counter()
     for pair, loan in side.items():
-        if pair[end] == key:
-            yield getattr(loan, part)
+        for end, key in enumerate(pair):
+            found["minutes", end, key] += loan.minutes
+            found["value", end, key] += loan.value
+    return found

@@ -347,3 +347,22 @@ def test_without_a_season_nothing_is_written(tmp_path):
     calendars.write(told(season=None), tmp_path, PLAIN)
     dated.write(told(season=None), tmp_path, PLAIN)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_of_very_many_calendars_only_the_kinds_that_fit_are_written(tmp_path, monkeypatch):
+    scenario = told().scenario
+    assert calendars.left_out(scenario) == []
+    counts = [len(scenario.institutions), len(scenario.staff), len(scenario.rooms)]
+    for most, left in [
+        (sum(counts), []),
+        (sum(counts) - 1, ["rooms"]),
+        (sum(counts[:2]), ["rooms"]),
+        (sum(counts[:2]) - 1, ["staff", "rooms"]),
+        (counts[0] - 1, ["institutions", "staff", "rooms"]),
+    ]:
+        monkeypatch.setattr("deling.outputs.calendars.MOST", most)
+        assert calendars.left_out(scenario) == left
+        folder = tmp_path / str(most)
+        calendars.write(told(), folder, PLAIN)
+        written = {path.parent.name for path in folder.rglob("*.ics")}
+        assert written == {"institutions", "staff", "rooms"} - set(left)

@@ -16,8 +16,10 @@ from deling.cli.stopping import stoppable
 from deling.cli.text import wrapped
 from deling.compare import Column, Comparison, today
 from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
+from deling.figures import shown
 from deling.ladder import climb
 from deling.language import N_, _, with_signs
+from deling.outputs import calendars
 from deling.progress import watcher
 from deling.reasons import reasons
 
@@ -160,4 +162,9 @@ def _report(outcome: Outcome, target: Path) -> None:
     ]
     if outcome.scenario.calendar.season is not None:
         files.append(_("calendars/, schedule_dated.csv: the season, to subscribe to and by date."))
+        kinds = {"institutions": _("institutions"), "staff": _("staff"), "rooms": _("rooms")}
+        without = [kinds[kind] for kind in calendars.left_out(outcome.scenario)]
+        if without:
+            text = _("calendars/ is of {most} files at most; left out: {kinds}.")
+            files.append(text.format(most=shown(calendars.MOST), kinds=", ".join(without)))
     show.lines(files)

@@ -15,25 +15,23 @@ from deling.domain import Event, Plan
 from deling.evaluate import evaluate
 from deling.event_ids import held_id, under_free_ids
 from deling.rules.scan import sessions_of
+from deling.search.grid import Grid
 from deling.search.places import Places
 from deling.search.start import repaired
 from deling.search.ways import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from deling.domain import Need
     from deling.search.places import Place
     from deling.search.state import State
 
 STAYS = 8
 """Most steps for which a session that has thrown others out cannot be thrown out."""
-PATIENCE, LONG_PATIENCE = 2, 40
+PATIENCE, LONG_PATIENCE = 2, 1000
 """Steps a session without a better plan after which there is an end, or all begins anew."""
-LONG_SHARE = 0.2
-"""Share of the time limit at which even a long search ends."""
-NEARLY = 0.9
-"""Share of the sessions that have to be served for a long search to be worth it."""
+LONG_SHARES = ((0.99, 0.5), (0.9, 0.2), (0.0, 0.0))
+"""For shares of the sessions that are served: share of the time limit at which even a long search
+ends."""
 LOOK_EACH = 50
 """Steps between two looks at the clock."""
 WORK = 1e-4
@@ -53,18 +51,19 @@ def serve_by_chains(state: State, seed: int) -> bool:
     chains.run(PATIENCE)
     better = _offer(state, plan, chains)
     agreed = len(state.best()[0].events) == len(plan.events) + chains.found
-    while better and agreed and chains.nearly_done and not _over(state):
+    while better and agreed and chains.found < chains.wanted:
+        share = next(
+            share for nearly, share in LONG_SHARES if chains.found >= nearly * chains.wanted
+        )
+        if state.stopped or state.clock.left(share) == 0:
+            break
         before = chains.found
-        chains.run(LONG_PATIENCE, LONG_SHARE)
+        chains.run(LONG_PATIENCE, share)
         if chains.found > before:
             _offer(state, plan, chains)
-        chains.begin_anew()
+        if state.clock.left(share) > 0:
+            chains.begin_anew()
     return better
-
-
-def _over(state: State) -> bool:
-    """Return whether chains have had their time."""
-    return state.stopped or state.clock.left(LONG_SHARE) == 0
 
 
 def _offer(state: State, plan: Plan, chains: Chains) -> bool:
@@ -103,17 +102,19 @@ class Chains:
             if self._ways.of[need.id]
             for _session in range(need.sessions - got[need.id])
         ]
+        self._weights = [need.weight for need in self._needs]
         self._standing = plan.internal
         self._step = 0
         self._found: dict[int, Place] = {}
+        self._least = sum(self._weights) + 1
         self.begin_anew()
 
     def begin_anew(self) -> None:
         """Forget where sessions are held, but for the best that was found."""
-        self._places = Places(self._ways, self._standing)
-        self._cost = [need.weight for need in self._needs]
+        self._places: Places | None = None
+        self._grid: Grid | None = None
         self._stays: dict[int, int] = {}
-        self._waiting: list[int] | None = None
+        self._waiting: list[int] = []
 
     @property
     def found(self) -> int:
@@ -121,9 +122,9 @@ class Chains:
         return len(self._found)
 
     @property
-    def nearly_done(self) -> bool:
-        """Whether few sessions are without a place, but some."""
-        return NEARLY * len(self._needs) <= self.found < len(self._needs)
+    def wanted(self) -> int:
+        """How many sessions are to have a place."""
+        return len(self._needs)
 
     def run(self, patience: int, share: float = 1.0) -> None:
         """Look for places until all sessions have one, or nothing has helped for long.
@@ -136,10 +137,17 @@ class Chains:
             Of the time limit, until which to go on.
         """
         clock = self._state.clock
-        if self._waiting is None:
-            self._waiting = [session for session in self._hardest_first() if not self._put(session)]
-        waiting = self._waiting
-        least = self._note(waiting)
+        if self._places is None:
+            self._places = self._begun()
+        if not self._waiting:
+            return
+        if self._grid is None:
+            seed = self._rng.randrange(2**32)
+            self._grid = Grid(self._ways, self._places, self._weights, seed)
+        grid = self._grid
+        waiting, weights = self._waiting, self._weights
+        lacking = sum(weights[session] for session in waiting)
+        least = lacking
         better_at = self._step
         while waiting and self._step - better_at < patience * len(self._needs):
             self._step += 1
@@ -150,21 +158,29 @@ class Chains:
             at = self._rng.randrange(len(waiting))
             waiting[at], waiting[-1] = waiting[-1], waiting[at]
             session = waiting.pop()
-            if not self._put(session):
-                waiting += self._throw_out(session)
-            if self._weight(waiting) < least:
-                least, better_at = self._note(waiting), self._step
+            ousted = self._insert(grid, session)
+            waiting += ousted
+            lacking += sum(weights[other] for other in ousted) - weights[session]
+            if lacking < least:
+                least, better_at = lacking, self._step
+                self._note(grid.of, lacking)
 
-    def _weight(self, sessions: Iterable[int]) -> int:
-        return sum(self._needs[session].weight for session in sessions)
+    def _begun(self) -> Places:
+        """Hold what finds a place, the hardest first; the others wait."""
+        places = Places(self._ways, self._standing)
+        for session in self._hardest_first():
+            place = places.free_place(self._ways.of[self._needs[session].id], self._rng)
+            if place is None:
+                self._waiting.append(session)
+            else:
+                places.put(session, place)
+        self._note(places.of, sum(self._weights[session] for session in self._waiting))
+        return places
 
-    def _note(self, waiting: list[int]) -> int:
-        """Keep the places if they are the best so far; return the weight without any."""
-        unserved = self._weight(waiting)
-        everything = self._weight(range(len(self._needs)))
-        if everything - unserved > self._weight(self._found):
-            self._found = dict(self._places.of)
-        return unserved
+    def _note(self, places: dict[int, Place], lacking: int) -> None:
+        """Keep the places if they are the best so far."""
+        if lacking < self._least:
+            self._least, self._found = lacking, dict(places)
 
     def _hardest_first(self) -> list[int]:
         """Return the sessions, those with the fewest starts first."""
@@ -176,28 +192,19 @@ class Chains:
         self._rng.shuffle(found)
         return sorted(found, key=lambda session: choice[self._needs[session].id])
 
-    def _put(self, session: int) -> bool:
-        """Hold a session where nothing is in its way, if that is possible."""
-        ways = self._ways.of[self._needs[session].id]
-        place = self._places.free_place(ways, self._rng)
-        if place is not None:
-            self._places.put(session, place)
-        return place is not None
-
-    def _throw_out(self, session: int) -> list[int]:
+    def _insert(self, grid: Grid, session: int) -> list[int]:
         """Hold a session where that costs least; return the sessions that are held no longer."""
-        self._cost[session] += max(1, self._needs[session].weight)
-        self._stays = {other: step for other, step in self._stays.items() if step > self._step}
-        ways = self._ways.of[self._needs[session].id]
-        found = self._places.cheapest_place(ways, self._cost, self._stays, self._rng)
-        if found is None:
-            return [session]
-        place, ousted = found
-        for other in sorted(ousted):
-            self._places.remove(other)
-        self._places.put(session, place)
-        self._stays[session] = self._step + self._rng.randint(1, STAYS)
-        return sorted(ousted)
+        stays = self._stays
+        for other in [other for other, step in stays.items() if step <= self._step]:
+            del stays[other]
+        move = grid.cheapest(self._needs[session].id, stays)
+        if move is None or move.ousted:
+            grid.cost[session] += max(1, self._weights[session])
+            if move is None:
+                return [session]
+            stays[session] = self._step + self._rng.randint(1, STAYS)
+        grid.make(session, move)
+        return move.ousted
 
     def events(self, plan: Plan) -> list[Event]:
         """Return the sessions of the best plan found, under ids that the given one has not."""

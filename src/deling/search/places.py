@@ -9,7 +9,7 @@ from deling.units import day_of
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from deling.domain import Event
     from deling.search.ways import Option, Way, Ways
@@ -120,88 +120,14 @@ class Places:
                 return None
         return tuple(found)
 
-    def cheapest_place(
-        self,
-        ways: Sequence[Way],
-        cost: Sequence[int],
-        kept: Collection[int],
-        rng: random.Random,
-    ) -> tuple[Place, frozenset[int]] | None:
-        """Return the place where those that have to give way cost least, and who these are.
-
-        Parameters
-        ----------
-        cost
-            Of each session that gives way.
-        kept
-            Sessions that do not.
-        """
-        best: tuple[float, Place, frozenset[int]] | None = None
-        for way in ways:
-            left = way.starts
-            out: dict[int, set[int]] = {start: set() for start in bits(left)}
-            for option in way.forced:
-                left &= self._give_way(option, left, kept, out)
-            picked = {start: list(way.forced) for start in bits(left)}
-            for choice in way.choices:
-                left = self._pick(choice, left, cost, kept, out, picked)
-            for start in bits(left):
-                price = sum(cost[session] for session in out[start]) + rng.random()
-                if best is None or price < best[0]:
-                    place = Place(start.bit_length() - 1, tuple(picked[start]))
-                    best = price, place, frozenset(out[start])
-        return None if best is None else best[1:]
-
-    def _give_way(
-        self, option: Option, starts: int, kept: Collection[int], out: dict[int, set[int]]
-    ) -> int:
-        """Note who has to give way to an option at each start; return when that is possible."""
-        left = starts & option.starts
+    def possible(self, option: Option) -> int:
+        """Return the starts at which no event of the plan is in an option's way."""
+        left = option.starts
         for thing, before, total in option.tests:
-            if not reach(self._busy[thing], before, total) & left:
-                continue
-            for session, taken in self._held[thing].items():
-                met = reach(taken, before, total) & left
-                if session == STANDING or session in kept:
-                    left &= ~met
-                    continue
-                while met:
-                    start = met & -met
-                    met ^= start
-                    out[start].add(session)
+            taken = self._held[thing].get(STANDING)
+            if taken:
+                left &= ~reach(taken, before, total)
         return left
-
-    def _pick(
-        self,
-        choice: Sequence[Option],
-        starts: int,
-        cost: Sequence[int],
-        kept: Collection[int],
-        out: dict[int, set[int]],
-        picked: dict[int, list[Option]],
-    ) -> int:
-        """Choose for each start what costs least; return the starts that have something."""
-        done = 0
-        for option in choice:
-            for start in bits(self._free(option) & starts & ~done):
-                if not _among(option, picked[start]):
-                    picked[start].append(option)
-                    done |= start
-            if done == starts:
-                return done
-        best: dict[int, tuple[int, Option, set[int]]] = {}
-        for option in choice:
-            ousted: dict[int, set[int]] = {start: set() for start in bits(starts & ~done)}
-            for start in bits(self._give_way(option, starts & ~done, kept, ousted)):
-                price = sum(cost[session] for session in ousted[start] - out[start])
-                known = best.get(start)
-                if (known is None or price < known[0]) and not _among(option, picked[start]):
-                    best[start] = price, option, ousted[start]
-        for start, (_price, option, sessions) in best.items():
-            picked[start].append(option)
-            out[start] |= sessions
-            done |= start
-        return done
 
 
 def bits(mask: int) -> list[int]:

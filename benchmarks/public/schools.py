@@ -112,7 +112,7 @@ def search(scenario: Path, limit: int, seed: int) -> Row:
 
     def watch(update: Any) -> None:
         if update.value is not None and (not history or update.value > history[-1][1]):
-            history.append((round(loaded + update.seconds, 2), update.value))
+            history.append((round(loaded + update.seconds, 4), update.value))
 
     result = optimise(case, time_limit=limit, seed=seed, workers=WORKERS, watch=watch)
     placed = 0 if result.plan is None else sum(len(event.needs) for event in result.plan.events)

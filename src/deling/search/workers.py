@@ -6,12 +6,14 @@ import multiprocessing
 import os
 from abc import ABC, abstractmethod
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from deling.search.task import set_up_worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from multiprocessing.synchronize import Event
 
     from deling.search.faults import Faults
     from deling.search.task import Better, Bound, Question, Task
@@ -74,13 +76,20 @@ class Processes(Crew):
         self._faults = faults
         self._count = count or os.cpu_count() or 1
         self._context = multiprocessing.get_context("spawn")
-        self._stop = self._context.Event()
-        self._pool = self._new()
 
     @property
     def count(self) -> int:
         """How many work at a time."""
         return self._count
+
+    @cached_property
+    def _stop(self) -> Event:
+        return self._context.Event()
+
+    @cached_property
+    def _pool(self) -> ProcessPoolExecutor:
+        """The processes, from when there is work for them: many a search is over before."""
+        return self._new()
 
     def _new(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -101,8 +110,9 @@ class Processes(Crew):
 
     def end(self) -> None:
         """Tell the processes to end, and wait for that."""
-        self._stop.set()
-        self._pool.shutdown(cancel_futures=True)
+        if "_pool" in vars(self):
+            self._stop.set()
+            self._pool.shutdown(cancel_futures=True)
 
 
 class AtOnce(Crew):

@@ -130,6 +130,7 @@ def length(hours: Hours) -> int:
     return sum(end - start for start, end in hours)
 
 
+@lru_cache(maxsize=64)
 def monday_of(week: str) -> dt.date:
     """Return the Monday of an ISO week written ``2026-W37``.
 

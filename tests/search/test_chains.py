@@ -15,7 +15,8 @@ from deling.domain import Plan
 from deling.evaluate import evaluate
 from deling.search.chains import Chains, serve_by_chains
 from deling.search.clock import Clock
-from deling.search.places import bits
+from deling.search.grid import Grid
+from deling.search.places import Places, bits
 from deling.search.start import repaired
 from deling.search.state import State
 from deling.search.ways import Ways, reach, slots
@@ -160,3 +161,25 @@ def test_what_would_have_to_be_taken_twice_is_no_way():
     )
     need = case.scenario.needs["n"]
     assert Ways(Candidates(case), [need]).of == {"n": ()}
+
+
+def test_the_cheapest_gives_way_and_nobody_who_is_to_stay():
+    case, _wanted = timetable(1, 1, 1, 1, 1.0)
+    (need,) = (need for need in case.scenario.needs.values() if need.sessions)
+    ways = Ways(Candidates(case), [need])
+    places, rng = Places(ways, ()), random.Random(1)
+    for session in range(len(SLOTS)):
+        places.put(session, places.free_place(ways.of[need.id], rng))
+    cost = [9] * len(SLOTS) + [1]
+    cost[5], cost[7] = 2, 1
+    grid = Grid(ways, places, cost, 1)
+    assert grid.cheapest(need.id, ()).ousted == [7]
+    assert grid.cheapest(need.id, {7}).ousted == [5]
+    assert grid.cheapest(need.id, range(len(SLOTS))) is None
+    move = grid.cheapest(need.id, {7})
+    grid.make(len(SLOTS), move)
+    assert 5 not in grid.of
+    assert grid.of[len(SLOTS)].start == places.of[5].start
+    assert grid.cheapest(need.id, ()).ousted in ([7], [len(SLOTS)])
+    grid.remove(2)
+    assert grid.cheapest(need.id, ()).ousted == []

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _LONGEST_SHOWN = 60
 _ALIKE = 0.75
+FEWEST_LETTERS = 10
+"""Of what looks like a CPR number."""
 # Not after a digit or a decimal sign that follows one, and not before either: what is left are
 # whole numbers of ten digits, so that coordinates and amounts pass.
 _TEN_DIGITS = re.compile(
@@ -56,7 +58,9 @@ def cpr_numbers(text: str) -> list[tuple[int, int]]:
 
     Ten digits, with or without a dash after six, of which the first six could be a date.
     """
-    found = []
+    found: list[tuple[int, int]] = []
+    if len(text) < FEWEST_LETTERS:  # Most cells are short, and there are many.
+        return found
     for match in _TEN_DIGITS.finditer(text):
         day, month = int(match[1]), int(match[2])
         if 1 <= month <= 12 and 1 <= day <= _DAYS_OF_MONTH[month - 1]:

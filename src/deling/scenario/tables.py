@@ -202,7 +202,8 @@ def read_rows(
     for found in body:
         place = Place(file, found[0].line, found[0].column)
         for index, cell in enumerate(found):
-            refuse_cpr(cell.text, Place(file, *cell[1:]), names.get(index, ""), problems)
+            if cpr_numbers(cell.text):
+                refuse_cpr(cell.text, Place(file, *cell[1:]), names.get(index, ""), problems)
         row = _of_width(found, len(header))
         if len(row) > len(header):
             message = _(

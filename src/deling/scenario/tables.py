@@ -58,7 +58,10 @@ class Table:
 
     def key_of(self, row: Row) -> str:
         """Return the key cells of a row, joined by a space; blank ones left out."""
-        return " ".join(text for column in self.shape.key if (text := row.text(column)))
+        key = self.shape.key
+        if len(key) == 1:
+            return row.text(key[0])
+        return " ".join(text for column in key if (text := row.text(column)))
 
 
 class Files:

@@ -278,7 +278,8 @@ def _valued(case: Case, option: Option) -> Option:
     cost = room_cost(event, case) + move_cost(event, case)
     comfort = 0
     for need in needs:
-        cost += trip_cost(case.group_of(need.id), site, case) - released_staff(event, need, case)
+        group = case.group_of(need.id)
+        cost += trip_cost(group, site, case) - released_staff(event, need, group)
         comfort += 2 * case.group_travel(need.id, site)
         comfort += 0 if case.prefers(need, option.start) else NOT_PREFERRED
     return option._replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, assume, given, reject, settings
+from hypothesis import strategies as st
 
 from deling.candidates import Candidates
 from deling.goals import GOALS
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
 
 
 @settings(
-    max_examples=60,
+    max_examples=120,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
-@given(cases())
-def test_no_plan_is_better_than_the_relaxed_bound(case: Case):
+@given(cases(), st.booleans())
+def test_no_plan_is_better_than_the_relaxed_bound(case: Case, as_list: bool):
     try:
         best = best_plan(case, most_events=150, most_plans=6000)
     except TooManyPlansError:
@@ -35,8 +36,12 @@ def test_no_plan_is_better_than_the_relaxed_bound(case: Case):
     assert best is not None
     state = State(Candidates(case), Clock(60), -1.0, None)  # never satisfied, never over
     assert state.offer(best.plan)
+    listed, roaming = None, ()
+    if as_list:
+        listed, roaming = state.options.of(state.free, 10_000), case.scenario.staff
+        assume(listed is not None)
     for goal in state.order:
-        relaxed = Build(state.candidates, best.plan, relaxed=True)
+        relaxed = Build(state.candidates, best.plan, relaxed=True, roaming=roaming, options=listed)
         answer = solve(state, relaxed, goal, Effort(20, bound_first="objective"), hint=False)
         assert answer.status == "optimal"
         assert answer.bound is not None

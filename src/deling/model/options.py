@@ -20,13 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from deling.candidates import Candidates, Windows
-    from deling.domain import Equipment, Need
+    from deling.domain import Equipment
 
 Units = tuple[tuple[str, int], ...]
 Starts = dict[str, set[int]]
 
-MOST = 6_000
-"""Events up to which they are listed."""
 TOGETHER = ("joint", "capacity", "floor_area")
 """Rules that a joint event may break though each of its needs could be there alone."""
 STATED = ("needs_met", "group")
@@ -49,7 +47,7 @@ class Options:
         self._known: dict[tuple[str, ...], list[Event]] = {}
         self._fitting: dict[tuple[tuple[str, ...], str], bool] = {}
 
-    def of(self, needs: Collection[str], most: int = MOST) -> list[Event] | None:
+    def of(self, needs: Collection[str], most: int) -> list[Event] | None:
         """Return every event that only some needs could have, or None if there are more.
 
         None as well where rules are switched off without which no list is complete. The events
@@ -61,7 +59,7 @@ class Options:
         for number, together in enumerate(self._served_together(needs)):
             events = self._known.get(together)
             if events is None:
-                events = list(islice(self._events(together), most + 1))
+                events = list(islice(self._events(together, most), most + 1))
                 if len(events) <= most:
                     self._known[together] = events
             found += events
@@ -116,8 +114,8 @@ class Options:
             )
         return known
 
-    def _events(self, ids: tuple[str, ...]) -> Iterator[Event]:
-        """Yield every event of some needs that no rule refuses by itself."""
+    def _events(self, ids: tuple[str, ...], most: int) -> Iterator[Event]:
+        """Yield events of some needs that no rule refuses by itself: all, or more than a number."""
         scenario, candidates = self._case.scenario, self._candidates
         needs = [scenario.needs[key] for key in ids]
         skills = _largest([need.skills for need in needs])
@@ -136,7 +134,7 @@ class Options:
             for start in sorted(starts):
                 some = teams.get(start)
                 if some is None:
-                    some = teams[start] = list(islice(_teams(skills, staff, start), MOST + 1))
+                    some = teams[start] = list(islice(_teams(skills, staff, start), most + 1))
                 at_hand = {
                     kind: [
                         scenario.equipment[item]
@@ -145,18 +143,19 @@ class Options:
                     ]
                     for kind, several in items.items()
                 }
-                for load, team in product(self._loads(kinds, at_hand), some):
-                    yield Event.model_construct(
-                        id="",
-                        needs=ids,
-                        source="internal",
-                        start=start,
-                        minutes=needs[0].minutes,
-                        room=room,
-                        staff=team,
-                        equipment=load,
-                        fixed=False,
-                    )
+                for load in self._loads(kinds, at_hand, most):
+                    for team in some:
+                        yield Event.model_construct(
+                            id="",
+                            needs=ids,
+                            source="internal",
+                            start=start,
+                            minutes=needs[0].minutes,
+                            room=room,
+                            staff=team,
+                            equipment=load,
+                            fixed=False,
+                        )
 
     def _starts(self, windows: dict[str, Windows]) -> Starts:
         step = self._case.scenario.calendar.step
@@ -166,12 +165,12 @@ class Options:
         }
 
     def _loads(
-        self, kinds: dict[str, int], at_hand: dict[str, list[Equipment]]
+        self, kinds: dict[str, int], at_hand: dict[str, list[Equipment]], most: int
     ) -> Iterator[Units]:
         """Yield the equipment that covers the kinds asked for, in every way."""
         enough = "equipment" in self._rules
         ways = [
-            list(islice(_shares(at_hand[kind], count, enough), MOST + 1))
+            list(islice(_shares(at_hand[kind], count, enough), most + 1))
             for kind, count in kinds.items()
         ]
         for some in product(*ways):

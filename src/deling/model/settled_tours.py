@@ -37,9 +37,7 @@ def make_settled_tours(build: Build) -> list[StaffTour]:
     for activity in build.activities:
         end = activity.earliest + activity.minutes
         for member, serves in activity.staff.items():
-            interval = covering(
-                build.case.open_hours_of_staff[member], activity.earliest, end
-            )
+            interval = covering(build.case.open_hours_of_staff[member], activity.earliest, end)
             if interval is None:
                 build.forbid(serves)
             else:
@@ -47,9 +45,7 @@ def make_settled_tours(build: Build) -> list[StaffTour]:
     return [_tour(build, *key, activities) for key, activities in found.items()]
 
 
-def _tour(
-    build: Build, member: str, interval: Interval, activities: list[Activity]
-) -> StaffTour:
+def _tour(build: Build, member: str, interval: Interval, activities: list[Activity]) -> StaffTour:
     tour = StaffTour(member, interval)
     own = build.case.scenario.staff[member].site
     starting: Places = defaultdict(list)
@@ -110,9 +106,7 @@ def _ways(build: Build, tour: StaffTour, starting: Places, ending: Places) -> It
             yield way * returns
 
 
-def _be_away(
-    build: Build, tour: StaffTour, start: int, minutes: int, taken: BoolLiteral
-) -> None:
+def _be_away(build: Build, tour: StaffTour, start: int, minutes: int, taken: BoolLiteral) -> None:
     stay = build.stay(start, minutes, taken)
     tour.busy.append(stay)
     tour.away.append(stay)

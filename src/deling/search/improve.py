@@ -19,7 +19,7 @@ from deling.search.solve import Effort, solve
 if TYPE_CHECKING:
     from deling.domain import Plan
     from deling.search.neighbourhoods import Neighbourhood
-    from deling.search.solve import Answer
+    from deling.search.solve import Answer, Status
     from deling.search.state import State
 
 SMALLEST, LARGEST, FIRST_SIZE = 4, 60, 10
@@ -109,20 +109,29 @@ class Improver:
             state.take(better, state.worth(better))
             state.tell(goal)
 
-    def improve_at_once(self, goal: str, amount: float) -> bool:
-        """Plan everything anew where all that there may be is listed; return whether it is best."""
+    def improve_at_once(self, goal: str, amount: float, gap: float) -> Status:
+        """Plan everything anew where all that there may be is listed.
+
+        Returns
+        -------
+        str
+            ``optimal`` where nothing is better, ``feasible`` where what is found is within a
+            relative gap of the best, else ``unknown``.
+        """
         state = self._state
         options = state.options.of(state.free, MOST_LISTED)
         if options is None or state.over or state.reached(goal):
-            return False
+            return "unknown"
         state.clock.step()
         plan = state.best()[0]
         build = Build(state.candidates, plan, state.free, options=options)
-        answer = solve(state, build, goal, Effort(amount, seed=self._seed), take=True)
+        effort = Effort(amount, seed=self._seed, gap=gap)
+        answer = solve(state, build, goal, effort, take=True)
         if answer.plan is not None and answer.values is not None:
             state.take(answer.plan, answer.values)
         state.tell(goal)
-        return answer.status == "optimal"
+        in_time = answer.status == "optimal" or answer.spent < amount
+        return answer.status if in_time else "unknown"
 
     def improve(self, goal: str, amount: float) -> None:
         """Improve one goal until it is reached or idle for long, for some time at most."""

@@ -75,6 +75,8 @@ class Jobs:
         self._seed = seed
         self._under_way: dict[Future[Better | Bound], _Job] = {}
         self._busy: Counter[str] = Counter()
+        self._at_best: set[tuple[str, int | None]] = set()
+        """Stages and local areas of which no plan is better, as long as all else stays."""
         self._published = state.clock.seconds
         self.joined = Joined(state.case, cutter, *state.best())
         """The plan as it stands."""
@@ -104,6 +106,10 @@ class Jobs:
         """Return the numbers of the local areas that are being improved."""
         return {job.at for job in self._under_way.values() if job.part is not None}
 
+    def at_best(self, goal: str) -> set[int | None]:
+        """Return the local areas that cannot do better at a goal beside what there is now."""
+        return {at for stage, at in self._at_best if stage == goal}
+
     def is_busy(self, need: str) -> bool:
         """Return whether a worker is planning a need anew."""
         return self._busy[need] > 0
@@ -128,6 +134,7 @@ class Jobs:
         at: int | None,
         seconds: float,
         spare: int,
+        gap: float = 0.0,
     ) -> None:
         """Let a worker improve a part.
 
@@ -145,6 +152,8 @@ class Jobs:
             At most.
         spare
             What it may spend of what is left of the budget, in øre.
+        gap
+            Distance to its best plan, relative to the value, that is good enough.
         """
         state = self._state
         part = self._cutter.part(needs, self.joined.board, spare)
@@ -155,6 +164,7 @@ class Jobs:
             {key: self.joined.values[key] for key in before if key in MAXIMA},
             Limits(min(seconds, state.clock.left()), state.clock.deterministic, state.careful),
             self.next_seed(),
+            gap,
         )
         self._busy.update(part.free)
         self._submit(_Job(goal, part, at, task, spare))
@@ -220,9 +230,10 @@ class Jobs:
             # Not all that is given to workers that are gone comes back by itself.
             if self._under_way[future].generation != self._crew.generation:
                 self._lose(self._under_way.pop(future))
-        # Handing over a large plan takes a while.
+        # Handing over a large plan takes a while; but what is asked next must not follow the clock.
         wait_for = PUBLISH_EACH * (1 + len(self.joined.board) / 5_000)
-        if self._state.clock.seconds - self._published > wait_for:
+        clock = self._state.clock
+        if clock.deterministic or clock.seconds - self._published > wait_for:
             self._publish()
         return better
 
@@ -241,6 +252,9 @@ class Jobs:
             if answer.events is not None and self.joined.take(job.part.free, answer.events):
                 state.note(self.joined.values)
                 better = True
+                self._at_best.clear()
+            if answer.best and job.at is not None:
+                self._at_best.add((job.goal, job.at))
         state.tell(job.goal)
         return better
 

@@ -23,7 +23,9 @@ RELAXED_SHARE = 0.5
 """Share of a goal's time for the relaxation, which gives most of the bound in a tenth of it."""
 
 QUICK = ("served", "fairness")
-"""Goals that the relaxation often proves at once."""
+"""Goals that the relaxation of the ways often proves at once."""
+FEW = 6_000
+"""Events below which a list of them all proves as fast."""
 
 MOST_LISTED = 20_000
 """Events up to which the exact model is a list of all that there may be."""
@@ -91,8 +93,10 @@ class Prover:
     def prove(self, goal: str, amount: float) -> None:
         """Work on one goal for some time at most."""
         until = self._state.clock.spent + amount
-        listed = self._state.options.of(self._state.free, MOST_LISTED) is not None
-        if not (self._alone or self._done(goal) or (listed and goal not in QUICK)):
+        options = self._state.options.of(self._state.free, MOST_LISTED)
+        listed = options is not None
+        at_once = options is not None and (goal not in QUICK or len(options) < FEW)
+        if not (self._alone or self._done(goal) or at_once):
             self._bound(goal, RELAXED_SHARE * amount)
         if self._done(goal):
             return

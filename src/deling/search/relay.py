@@ -8,8 +8,9 @@ their borders: around wishes that are still unmet, and around needs that compete
 from __future__ import annotations
 
 import random
-from collections import Counter, deque
-from itertools import count
+from collections import Counter, defaultdict, deque
+from functools import cached_property
+from itertools import combinations, count
 from typing import TYPE_CHECKING
 
 from deling.part import Cutter
@@ -30,16 +31,22 @@ FILL_SECONDS = 5.0
 """Most seconds for a local area to serve what can be served at once."""
 LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
 """Seconds for a local area to improve a goal."""
+COARSE = 0.003
+"""Distance to a local area's best plan, relative to its value, that is good enough at first."""
 CHAINS_EACH = 8
 """Chains over the whole area that are tried for each need that is left over."""
 CHAINS_BESIDE = 20
 """Such chains each time that a worker has nothing to do."""
-BORDER_SECONDS = 6.0
+BORDER_SECONDS = 10.0
 """Most seconds for a part that reaches across borders."""
-BORDER_NEEDS = 50
+PAIR_SECONDS = 20.0
+"""Most seconds for two local areas together."""
+BORDER_NEEDS = 150
 """Needs of a part that reaches across borders."""
 THINGS_EACH = 5
 """Rooms, staff and equipment that are looked at around each of its needs."""
+BOUGHT_FIRST = 0.5
+"""Share of the parts across borders that begin with what is bought, where costs are to go down."""
 BOUGHT_BESIDE = 4
 """Needs with bought sessions that are planned beside one that could be bought for."""
 SHARES = {"served": 0.3, "fairness": 0.35, "cost": 0.95}
@@ -76,6 +83,8 @@ class Relay:
         self._times = Times(state.candidates)
         self._thrown: Counter[str] = Counter()
         """How often needs were thrown out by chains."""
+        self._pairs_left: deque[tuple[int, int]] = deque()
+        """Pairs of local areas that have not had their turn for the goal in hand."""
         self._swept = False
         """Whether every local area had its turn for the goal in hand."""
 
@@ -116,9 +125,10 @@ class Relay:
     def _send_all(self, goal: str) -> Iterator[bool]:
         """Send one job after the other; yield whether there was any to send.
 
-        First each local area, with what can be done at once, then what is left over, and bounds
-        that are likely to tell something; then areas with more time, by turns with such bounds;
-        at last whatever reaches across borders, while bounds are asked.
+        First each local area, with what can be done at once; then what is left over, if that is
+        little, while bounds are asked that are likely to tell something; then areas with more
+        time, by turns with such bounds; at last whatever reaches across borders, while bounds
+        are asked.
         """
         if goal == "served":
             for at, left in _countdown(self._areas_worth(goal)):
@@ -128,9 +138,9 @@ class Relay:
                 yield True
             while self._jobs:
                 yield False
-            bounds = self._first_bounds(goal)
-            self._serve_whole(goal, CHAINS_EACH, self._state.case.scenario.wanted, bounds)
-            yield from bounds
+            wanted = self._state.case.scenario.wanted
+            if self._joined.unmet(self._state.case.scenario.needs) < HOPELESS * wanted:
+                self._serve_whole(goal, CHAINS_EACH, wanted, self._first_bounds(goal))
         likely = True
         later = deque(_countdown(self._areas_worth(goal)))
         while later:
@@ -142,12 +152,15 @@ class Relay:
             seconds = self._state.time_for(goal, SHARES) * self._jobs.workers / left / 2
             seconds = min(MOST_SECONDS, max(LEAST_SECONDS, seconds))
             spare = self._jobs.spare() // left
-            self._jobs.improve(goal, self._inside(goal), self._areas[at], at, seconds, spare)
+            self._jobs.improve(
+                goal, self._inside(goal), self._areas[at], at, seconds, spare, COARSE
+            )
             yield True
             likely = likely and self._jobs.ask(goal, HOPELESS)
             if likely:
                 yield True
         self._swept = True
+        self._pairs_left = deque(self._pairs)
         for turn in count():
             if goal == "served":
                 self._serve_whole(goal, 1, CHAINS_BESIDE)
@@ -155,20 +168,44 @@ class Relay:
 
     def _choices(self, turn: int) -> tuple[Callable[[str], bool], ...]:
         """Return what to do with a free worker, by turns: bounds, borders and local areas."""
-        choices = (self._jobs.ask, self._send_border, self._send_again)
+        choices = (self._send_pair, self._jobs.ask, self._send_border, self._send_again)
         first = turn % len(choices)
         return (*choices[first:], *choices[:first])
 
     def _send_again(self, goal: str) -> bool:
         """Improve a local area once more; return whether there was any."""
-        at_work = self._jobs.at_work()
-        areas = [at for at in self._areas_worth(goal) if at not in at_work]
+        out = self._jobs.at_work() | self._jobs.at_best(goal)
+        areas = [at for at in self._areas_worth(goal) if at not in out]
         if not areas:
             return False
         at = self._rng.choice(areas)
         spare = self._jobs.spare() // self._jobs.workers
         self._jobs.improve(goal, self._inside(goal), self._areas[at], at, BORDER_SECONDS, spare)
         return True
+
+    @cached_property
+    def _pairs(self) -> list[tuple[int, int]]:
+        """Local areas that could use the same things, those with the most of these first."""
+        users: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for at, area in enumerate(self._areas):
+            for thing in sorted(self._cutter.could_use(area)):
+                users[thing].append(at)
+        shared = Counter(pair for some in users.values() for pair in combinations(some, 2))
+        return [pair for pair, _count in shared.most_common()]
+
+    def _send_pair(self, goal: str) -> bool:
+        """Improve two local areas together, each pair once; return whether there was any."""
+        at_work = self._jobs.at_work()
+        for _each in range(len(self._pairs_left)):
+            pair = self._pairs_left.popleft()
+            if at_work.isdisjoint(pair):
+                needs = [need for at in pair for need in self._areas[at]]
+                spare = self._jobs.spare() // self._jobs.workers
+                goals = self._inside(goal)
+                self._jobs.improve(goal, goals, needs, None, PAIR_SECONDS, spare, COARSE)
+                return True
+            self._pairs_left.append(pair)
+        return False
 
     def _inside(self, goal: str) -> tuple[str, ...]:
         """Return what to work on inside a local area, where much has been tried before."""
@@ -244,12 +281,14 @@ class Relay:
         else:
             choice = list(needs)
         choice = [key for key in choice if not self._jobs.is_busy(key)]
+        bought = [key for key in +self._joined.bought if not self._jobs.is_busy(key)]
+        if goal == "cost" and bought and self._rng.random() < BOUGHT_FIRST:
+            choice = bought
         if not choice:
             return []
         seeds = [self._rng.choice(choice)]
         if needs[seeds[0]].buy_price is not None:
             # What another need is bought for could be spent on this one.
-            bought = [key for key in +self._joined.bought if not self._jobs.is_busy(key)]
             seeds += self._rng.sample(bought, min(len(bought), BOUGHT_BESIDE))
         return seeds
 

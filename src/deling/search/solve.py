@@ -77,6 +77,8 @@ class Effort:
         Begin with the setting of a second try.
     thrifty
         Among plans that serve as much, look for one that leaves more of the budget to others.
+    gap
+        Distance to the bound, relative to the value, that is good enough.
     """
 
     amount: float
@@ -85,6 +87,7 @@ class Effort:
     bound_first: Literal["objective", "tree"] | None = None
     careful: bool = False
     thrifty: bool = False
+    gap: float = 0.0
 
 
 def solve(
@@ -226,6 +229,7 @@ class _Call:
         set_up(solver, effort.seed, effort.workers, careful=careful)
         parameters = solver.parameters
         state.clock.limit_solver(solver, min(effort.amount, state.clock.left()))
+        parameters.relative_gap_limit = effort.gap
         parameters.optimize_with_lb_tree_search = effort.bound_first == "tree"
         if self._goal in ("served", "fairness"):
             # Whether a wish can be met is seen soon; a second look at the model costs more than
@@ -247,6 +251,8 @@ class _Call:
             self.wrong = True
             return Answer("unknown")
         spent = state.clock.charge(solver)
+        if name == "OPTIMAL" and effort.gap and self._is_open():
+            name = "FEASIBLE"
         if name == "INFEASIBLE" and self._base_is_a_solution():
             self._fault("impossible")
         plan = values = None
@@ -263,6 +269,10 @@ class _Call:
         if self.wrong:
             return Answer("unknown", spent=spent)
         return Answer(_STATUS[name], plan, values, bound, spent)
+
+    def _is_open(self) -> bool:
+        """Return whether there is a distance left where some is good enough."""
+        return bool(round(self._solver.objective_value - self._solver.best_objective_bound))
 
     def found(self, plan: Plan, solution: _PlanCallback) -> bool:
         """Offer a plan on the way; return whether the solver should go on."""

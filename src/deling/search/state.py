@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from deling.check import check
 from deling.evaluate import evaluate
 from deling.goals import GOALS
+from deling.model.options import Options
 from deling.result import Update
 from deling.search.bounds import Bounds
 from deling.search.faults import Faults
-from deling.model.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping

@@ -79,6 +79,8 @@ class Task:
         Values of goals that need not get better here.
     limits, seed
         As for a search.
+    gap
+        Distance to the best, relative to the value, that is good enough.
     """
 
     part: Part
@@ -86,6 +88,7 @@ class Task:
     enough: Mapping[str, int]
     limits: Limits
     seed: int
+    gap: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,8 @@ class Better:
     ----------
     events
         The events of its free needs; None where the part's own plan is not valid.
+    best
+        Whether it is proven that the part has no better plan for the goals asked for.
     spent
         Units of the solver's work, where that is what is limited.
     faults
@@ -122,6 +127,7 @@ class Better:
     """
 
     events: tuple[Event, ...] | None
+    best: bool = False
     spent: float = 0.0
     faults: Found = ()
 
@@ -140,14 +146,18 @@ def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Bett
     with _Stopping(state, stopped):
         improver = Improver(state, task.seed, PATIENCE)
         improver.fill()
+        best = bool(task.goals)
         for number, goal in enumerate(task.goals):
             amount = state.clock.left() / (len(task.goals) - number)
-            if not improver.improve_at_once(goal, WHOLE_SHARE * amount):
+            found = improver.improve_at_once(goal, WHOLE_SHARE * amount, task.gap)
+            best = best and found == "optimal"
+            if found == "unknown":
                 improver.improve(goal, state.clock.left() / (len(task.goals) - number))
     plan, _values = state.best()
     free = set(part.free)
     return Better(
         tuple(event for event in plan.events if free.issuperset(event.needs)),
+        best,
         state.clock.spent,
         state.faults.found(),
     )

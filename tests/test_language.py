@@ -92,6 +92,17 @@ ALWAYS_MANY = {
     ),
     # More than there is room for.
     (
+        "The area has {count} institutions. A page with the weeks of more than {most} would be too"
+        " large to open, so that this one leaves out the weeks, the map and the sessions one by"
+        " one. All of it is in the files of the run: schedules/ has the week of each institution,"
+        " room and member of staff, plan.csv every session, changes.csv what is different from"
+        " today."
+    ),
+    (
+        "The report has no weeks and no map of more than {most} institutions: see schedules/,"
+        " plan.csv and changes.csv."
+    ),
+    (
         "The weeks of the {count} institutions are files in {folder}; the workbook has sheets for"
         " {most} at most."
     ),

@@ -45,5 +45,12 @@ def test_a_page_that_cannot_be_written(plan, folder):
     assert "The report cannot be written to taken" in told.stderr
 
 
+def test_of_very_many_institutions_it_says_where_the_rest_is(plan, monkeypatch):
+    assert "schedules/" not in run("report", SMALLEST, plan).stdout
+    monkeypatch.setattr("deling.outputs.report.limits.MOST", 1)
+    assert "schedules/" in run("report", SMALLEST, plan).stdout
+    assert "schedules/" not in run("report", SMALLEST, plan, "--quiet").stdout
+
+
 def test_it_asks_for_a_plan():
     assert run("report", SMALLEST).exit_code == 2

@@ -156,6 +156,20 @@ def test_bad_input_leaves_earlier_output(found, folder):
     assert (folder / "here/plan.csv").exists()
 
 
+def test_what_is_left_out_of_very_large_areas_is_told(found, monkeypatch):
+    found()
+    told = run("run", SMALLEST, "--output", "here").stdout
+    assert "left out" not in told
+    assert "no map of more than" not in told
+    monkeypatch.setattr("deling.outputs.report.limits.MOST", 1)
+    monkeypatch.setattr("deling.outputs.calendars.MOST", 1)
+    told = run("run", SMALLEST, "--output", "here").stdout
+    assert "no weeks and no map of more than 1 institutions: see schedules/" in told
+    assert ("left out: institutions, staff, rooms" in told) == ("calendars/" in told)
+    danish = run("run", SMALLEST, "--output", "here", "--language", "da").stdout
+    assert "1 institutioner" in danish
+
+
 def test_excel(found, folder):
     found()
     run("run", SMALLEST, "--output", "here", "--excel")

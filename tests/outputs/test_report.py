@@ -17,7 +17,7 @@ from deling.measures import AREA, Scope, loans, measure, room_times
 from deling.measures.rooms import days_of
 from deling.outputs import write_all, write_comparison
 from deling.outputs.known import known_of
-from deling.outputs.report import between, write
+from deling.outputs.report import area, between, heat, limits, write
 from deling.outputs.report import page as page_module
 from deling.outputs.report.page import render
 from deling.outputs.report.texts import script_texts, texts
@@ -260,6 +260,84 @@ def test_unmet_wishes_have_their_reasons(page):
     assert "Every wish is met in full." in page.text
     few = Plan(events=(event("e", "Tu 10:00", staff="teacher"),))
     assert "no more m" in Page(render(outcome(singing(off=("keep",)), few))).text
+
+
+def test_above_the_limit_it_is_short_and_says_where_the_rest_is(monkeypatch, page):
+    assert "institutions" not in page.ids
+    count = len(outcome().scenario.institutions)
+    monkeypatch.setattr(limits, "MOST", count)
+    assert "weeks" in Page(render(outcome())).ids
+    monkeypatch.setattr(limits, "MOST", count - 1)
+    for part in ("area._apart", "page.Entries", "things.tables", "between.data", "heat.data"):
+        monkeypatch.setattr(f"deling.outputs.report.{part}", lambda *_: pytest.fail("too much"))
+    text = render(outcome())
+    short = Page(text)
+    for gone in ("weeks", "event", "houses", "house-elm", "things", "data", "heat-whose"):
+        assert gone in page.ids
+        assert gone not in short.ids
+    assert "<script" not in text
+    assert [tag for tag, _attributes in short.tags if tag in ("marker", "form")] == []
+    for kept in ("answer", "map", "loans", "give-table", "heat-frequency", "unmet", "limits"):
+        assert kept in short.ids
+    for name in ("schedules/", "plan.csv", "changes.csv"):
+        assert name in short.text
+    assert f"The area has {count} institutions" in short.text
+    # Wanted, then served, net cost and participant hours, each today and proposed.
+    assert re.search(r"Skolen \w+ schedules/elm\.csv 3 2 3 ", short.text)
+    assert re.search(r"Biblioteket \w+ schedules/books\.csv 1 0 1 ", short.text)
+    test_it_is_one_well_formed_page_with_ids_of_its_own(short)
+    test_every_header_of_a_table_says_what_it_heads(short)
+    test_pictures_are_named(short)
+
+
+def test_of_very_many_loans_and_unmet_wishes_the_largest_are_shown(monkeypatch):
+    case = singing(off=("keep",))
+    few = outcome(case, Plan(events=(event("e", "Tu 10:00", staff="teacher"),)))
+    whole = Page(render(few)).text
+    assert "left out here" not in whole
+    assert "no more n" in whole
+    assert "no more m" in whole
+    monkeypatch.setattr(limits, "MOST_ROWS", 1)
+    told = Page(render(few)).text
+    # Two of n's three sessions lack, and the only one of m.
+    assert "no more n" in told
+    assert "no more m" not in told
+    assert "1 more wish, that lacks no more than these by weight, is left out here." in told
+    assert "unmet.csv" in told
+    one = outcome()
+    now = replace(one, chosen=one.comparison.columns[0])
+    found = area.loan_table(now, one)
+    assert [row[:2] for row in found["rows"]] == [["Skolen", "Biblioteket"]]
+    assert found["more"].startswith("1 more loan, of no more hours than these, is left out here.")
+    assert "schedules/" in found["more"]
+    assert found["more"] in Page(render(one)).text
+    monkeypatch.setattr(limits, "MOST_ROWS", 2)
+    found = area.loan_table(now, one)
+    assert [row[:2] for row in found["rows"]] == [
+        ["Skolen", "Biblioteket"],
+        ["Biblioteket", "Skolen"],
+    ]
+    assert found["more"] == ""
+
+
+def test_hours_of_all_rooms_are_those_of_each_added_up():
+    one = outcome()
+    now = replace(one, chosen=one.comparison.columns[0])
+    [told] = heat.tables(now, one)
+    rows = {row["hour"]: row["cells"] for row in told["tables"][0]["rows"]}
+    days = one.scenario.calendar.days
+    filled = 0
+    for number, side in enumerate((now, one)):
+        times = room_times(side.plan, side.case).values()
+        for hour, cells in rows.items():
+            for place, day in enumerate(days):
+                start = day * DAY + int(hour[:2]) * 60
+                parts = [time.within(((start, start + 60),)) for time in times]
+                booked, open_ = (sum(getattr(p, k) for p in parts) for k in ("booked", "available"))
+                text = str((200 * booked + open_) // (2 * open_)) if open_ else ""
+                assert cells[number * len(days) + place]["text"] == text
+                filled += booked
+    assert filled
 
 
 def test_it_speaks_the_chosen_language():

@@ -15,7 +15,7 @@ from deling.compare import Comparison
 from deling.domain import SHARING_LEVELS, SharingLevel
 from deling.language import N_, _
 from deling.outputs.known import known_of
-from deling.outputs.report import save
+from deling.outputs.report import limits, save
 from deling.reasons import reasons
 
 HELP = N_("""Write a report of PLANS of a SCENARIO: one page to look at, to print and to mail.
@@ -76,3 +76,5 @@ def command(
         click.echo(wrapped(_("The plan breaks rules; the report begins with them.")), err=True)
     if not quiet:
         click.echo(_("Report in {file}").format(file=output))
+        if limits.is_short(chosen.case.scenario):
+            click.echo(wrapped(limits.told()))

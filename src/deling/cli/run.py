@@ -20,6 +20,7 @@ from deling.figures import shown
 from deling.ladder import climb
 from deling.language import N_, _, with_signs
 from deling.outputs import calendars
+from deling.outputs.report import limits
 from deling.progress import watcher
 from deling.reasons import reasons
 
@@ -160,6 +161,8 @@ def _report(outcome: Outcome, target: Path) -> None:
         _("unmet.csv: wishes not met; staff.csv: hours of staff; result.json: for programs."),
         _("schedules/: a week for each institution, for staff in staff/, for rooms in rooms/."),
     ]
+    if limits.is_short(outcome.scenario):
+        files.append(limits.told())
     if outcome.scenario.calendar.season is not None:
         files.append(_("calendars/, schedule_dated.csv: the season, to subscribe to and by date."))
         kinds = {"institutions": _("institutions"), "staff": _("staff"), "rooms": _("rooms")}

@@ -10,6 +10,7 @@ from deling import names
 from deling.figures import in_dkk, in_hours, shown, signed
 from deling.language import _, ngettext
 from deling.measures import Loan, loans
+from deling.outputs.report import limits
 
 if TYPE_CHECKING:
     from deling.domain import Scenario
@@ -42,16 +43,22 @@ def maps(today: Outcome, proposed: Outcome) -> dict[str, Any]:
         for number, key in enumerate(scenario.institutions, start=1)
     ]
     return {
+        "told": told(today, proposed),
         "width": WIDTH,
         "height": HEIGHT,
         "radius": RADIUS,
         "scale": _scale(km),
         "houses": houses,
-        "sides": [
-            {"title": title, "lines": _lines(scenario, points, side, most), "told": _told(side)}
-            for title, side in zip((_("Today"), _("Proposed")), sides, strict=True)
-        ],
+        "sides": [{"lines": _lines(scenario, points, side, most)} for side in sides],
     }
+
+
+def told(today: Outcome, proposed: Outcome) -> list[dict[str, str]]:
+    """Say for both plans how much is lent."""
+    return [
+        {"title": title, "told": _told(loans(one.plan, one.case))}
+        for title, one in ((_("Today"), today), (_("Proposed"), proposed))
+    ]
 
 
 def _scale(km: float) -> dict[str, Any]:
@@ -157,13 +164,16 @@ def _curve(start: _Point, end: _Point, bend: float) -> str:
     return f"M{x:.1f} {y:.1f}Q{mx:.1f} {my:.1f} {u:.1f} {v:.1f}"
 
 
-def loan_table(today: Outcome, proposed: Outcome) -> list[list[str]]:
-    """Return who lends whom how many hours, before and after."""
+def loan_table(today: Outcome, proposed: Outcome) -> dict[str, Any]:
+    """Return who lends whom how many hours, before and after: the largest of very many."""
     sides = [loans(one.plan, one.case) for one in (today, proposed)]
     scenario = proposed.scenario
     place = {key: at for at, key in enumerate(scenario.institutions)}
     pairs = sorted({*sides[0], *sides[1]}, key=lambda pair: (place[pair[0]], place[pair[1]]))
-    return [
+    largest = limits.largest(
+        pairs, lambda pair: max(side.get(pair, Loan()).minutes for side in sides)
+    )
+    rows = [
         [
             names.institution(scenario, lender),
             names.institution(scenario, borrower),
@@ -173,8 +183,9 @@ def loan_table(today: Outcome, proposed: Outcome) -> list[list[str]]:
                 for side in sides
             ),
         ]
-        for lender, borrower in pairs
+        for lender, borrower in largest
     ]
+    return {"rows": rows, "more": limits.more_loans(len(pairs))}
 
 
 def give_and_take(today: Outcome, proposed: Outcome) -> list[dict[str, Any]]:

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from deling import names
 from deling.figures import rounded
 from deling.language import _
 from deling.measures import BY_ID, RoomTime, Tally, room_times
-from deling.units import DAY
+from deling.units import DAY, merge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from deling.figures import Number
     from deling.outputs.outcome import Outcome
+    from deling.units import Interval
 
 MEASURES = ("frequency", "occupancy", "utilisation")
 SHADES = (1, 10, 20, 40, 60)
 """Percents from which a cell is darker."""
-_SUMS = ("available", "booked", "seat_minutes", "filled_minutes")
 
 
 def hours_of(times: Iterable[RoomTime]) -> range:
@@ -39,21 +40,14 @@ def tables(today: Outcome, proposed: Outcome) -> list[dict[str, Any]]:
     sides = [list(room_times(one.plan, one.case).values()) for one in (today, proposed)]
     days = proposed.scenario.calendar.days
     hours = hours_of(sides[0])
-    sums = [
-        {
-            (day, hour): _sum(time.within(_window(day, hour)) for time in side)
-            for day in days
-            for hour in hours
-        }
-        for side in sides
-    ]
+    sums = [_by_hour(side) for side in sides]
     found = []
     for key in MEASURES:
         of = BY_ID[key].of
         rows = [
             {
                 "hour": f"{hour:02d}–{hour + 1:02d}",
-                "cells": [_cell(of(side[day, hour])) for side in sums for day in days],
+                "cells": [_cell(of(side[day * 24 + hour])) for side in sums for day in days],
             }
             for hour in hours
         ]
@@ -90,12 +84,27 @@ def _window(day: int, hour: int) -> tuple[tuple[int, int]]:
     return ((start, start + 60),)
 
 
-def _sum(tallies: Iterable[Tally]) -> Tally:
-    whole = Tally()
-    for tally in tallies:
-        for name in _SUMS:
-            setattr(whole, name, getattr(whole, name) + getattr(tally, name))
-    return whole
+def _by_hour(times: Iterable[RoomTime]) -> defaultdict[int, Tally]:
+    """Return the sums of all rooms in each hour of the week, each stretch of time cut once."""
+    sums: defaultdict[int, Tally] = defaultdict(Tally)
+    for time in times:
+        for hour, minutes in _cut(time.available):
+            sums[hour].available += minutes
+        for hour, minutes in _cut(time.booked):
+            sums[hour].booked += minutes
+        for hour, minutes in _cut(merge([(start, end) for start, end, _people in time.filled])):
+            sums[hour].seat_minutes += time.room.capacity * minutes
+        for start, end, people in time.filled:
+            for hour, minutes in _cut([(start, end)]):
+                sums[hour].filled_minutes += people * minutes
+    return sums
+
+
+def _cut(spans: Iterable[Interval]) -> Iterator[tuple[int, int]]:
+    """Yield the hours of the week that each span touches, with its minutes in them."""
+    for start, end in spans:
+        for hour in range(start // 60, (end + 59) // 60):
+            yield hour, min(end, hour * 60 + 60) - max(start, hour * 60)
 
 
 def _cell(value: Number | None) -> dict[str, Any]:

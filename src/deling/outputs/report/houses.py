@@ -8,6 +8,7 @@ from deling import names
 from deling.figures import in_dkk, in_hours, ore_in_dkk, shown
 from deling.language import _
 from deling.measures import Scope
+from deling.outputs.file_names import file_name
 from deling.outputs.report.paper import Lines, setting
 from deling.outputs.report.why import line
 from deling.outputs.schedules.describe import CHANGES
@@ -37,7 +38,7 @@ def houses(
                 "id": key,
                 "name": names.institution(scenario, key),
                 "sector": _(names.SECTORS[house.sector]),
-                "figures": list(_figures(now, then)),
+                "figures": _figures(now, then),
                 "days": [names.day(day) for day in days],
                 "week": week,
                 "bought": bought,
@@ -45,6 +46,28 @@ def houses(
                 "proposed": proposed_rows,
                 "today": [_row(entry, key) for entry in both[0] if key in entry.roles],
             }
+        )
+    return found
+
+
+def table(today: Outcome, proposed: Outcome) -> list[list[str]]:
+    """Return a row for each institution where it has no page: its main figures and its file."""
+    scenario = proposed.scenario
+    found = []
+    for key, house in scenario.institutions.items():
+        now, then = (
+            one.chosen.measures.scopes[Scope("institution", key)] for one in (today, proposed)
+        )
+        # What is lent and borrowed is in the table of give and take.
+        main = _figures(now, then)[:3]
+        found.append(
+            [
+                names.institution(scenario, key),
+                _(names.SECTORS[house.sector]),
+                f"schedules/{file_name(key, 'csv')}",
+                shown(then.wanted),
+                *(cell for _label, *pair in main for cell in pair),
+            ]
         )
     return found
 

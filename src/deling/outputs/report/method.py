@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from deling import answers, names
 from deling.figures import date_in_words, shown
 from deling.language import N_, _
-from deling.outputs.report.answer import limits
+from deling.outputs.report import answer, limits
 from deling.outputs.result import record
 from deling.rules import RULES
 
@@ -33,27 +33,30 @@ ENDED = {
 }
 
 
-def unmet(outcome: Outcome) -> list[dict[str, Any]]:
-    """Return the wishes that the plan does not meet in full, each with the known reasons."""
+def unmet(outcome: Outcome) -> dict[str, Any]:
+    """Return the wishes that the plan does not meet in full, each with the known reasons.
+
+    Of very many, those that lack most.
+    """
     scenario = outcome.scenario
-    now = outcome.comparison.columns[0].measures.needs
+    now, then = (one.measures.needs for one in (outcome.comparison.columns[0], outcome.chosen))
+    lacking = {need.id: need.sessions - then[need.id].served for need in scenario.needs.values()}
+    found = [need for need in scenario.needs.values() if lacking[need.id] > 0]
     rows = []
-    for need in scenario.needs.values():
-        served = outcome.chosen.measures.needs[need.id].served
-        if served < need.sessions:
-            group = scenario.groups[need.group]
-            rows.append(
-                {
-                    "need": names.need(scenario, need.id),
-                    "group": names.group(scenario, group.id),
-                    "house": names.institution(scenario, group.institution),
-                    "wanted": shown(need.sessions),
-                    "today": shown(now[need.id].served),
-                    "served": shown(served),
-                    "reasons": list(outcome.reasons(need)),
-                }
-            )
-    return rows
+    for need in limits.largest(found, lambda need: need.weight * lacking[need.id]):
+        group = scenario.groups[need.group]
+        rows.append(
+            {
+                "need": names.need(scenario, need.id),
+                "group": names.group(scenario, group.id),
+                "house": names.institution(scenario, group.institution),
+                "wanted": shown(need.sessions),
+                "today": shown(now[need.id].served),
+                "served": shown(then[need.id].served),
+                "reasons": list(outcome.reasons(need)),
+            }
+        )
+    return {"rows": rows, "more": limits.more_unmet(len(found))}
 
 
 def method(outcome: Outcome) -> dict[str, Any]:
@@ -86,7 +89,7 @@ def method(outcome: Outcome) -> dict[str, Any]:
     return {
         "facts": facts,
         "notes": list(result.notes),
-        "limits": limits(outcome),
+        "limits": answer.limits(outcome),
         "rules": [
             (rule.id, _(rule.sentence), _("on") if outcome.case.applies(rule.id) else _("off"))
             for rule in RULES

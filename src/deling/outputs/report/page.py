@@ -12,7 +12,17 @@ from markupsafe import Markup
 
 from deling.figures import date_in_words
 from deling.language import language
-from deling.outputs.report import answer, area, between, heat, houses, ladder, method, things
+from deling.outputs.report import (
+    answer,
+    area,
+    between,
+    heat,
+    houses,
+    ladder,
+    limits,
+    method,
+    things,
+)
 from deling.outputs.report.entries import Entries
 from deling.outputs.report.texts import script_texts, texts
 
@@ -25,7 +35,7 @@ _FOLDER = Path(__file__).parent / "templates"
 def render(outcome: Outcome) -> str:
     """Return the report; the same outcome gives the same text."""
     today = replace(outcome, chosen=outcome.comparison.columns[0])
-    both = (Entries(today, outcome), Entries(outcome, outcome))
+    parts = _short if limits.is_short(outcome.scenario) else _whole
     return (
         _environment()
         .get_template("report.html")
@@ -37,17 +47,35 @@ def render(outcome: Outcome) -> str:
             made_on=date_in_words(outcome.made),
             answer=answer.answer(outcome),
             ladder=ladder.ladder(outcome.comparison),
-            maps=area.maps(today, outcome),
             give=area.give_and_take(today, outcome),
             loans=area.loan_table(today, outcome),
             heat=heat.tables(today, outcome),
             unmet=method.unmet(outcome),
-            houses=houses.houses(today, outcome, both),
-            things=things.tables(both),
             method=method.method(outcome),
-            data=_data(outcome, today, both),
+            **parts(outcome, today),
         )
     )
+
+
+def _whole(outcome: Outcome, today: Outcome) -> dict[str, Any]:
+    """Return what the page holds of every institution."""
+    both = (Entries(today, outcome), Entries(outcome, outcome))
+    return {
+        "short": "",
+        "maps": area.maps(today, outcome),
+        "houses": houses.houses(today, outcome, both),
+        "things": things.tables(both),
+        "data": _data(outcome, today, both),
+    }
+
+
+def _short(outcome: Outcome, today: Outcome) -> dict[str, Any]:
+    """Return what stands instead where they are very many; nothing on the page moves then."""
+    return {
+        "short": limits.short(outcome.scenario),
+        "told": area.told(today, outcome),
+        "houses": houses.table(today, outcome),
+    }
 
 
 def _data(outcome: Outcome, today: Outcome, both: tuple[Entries, Entries]) -> dict[str, Any]:

@@ -8,12 +8,12 @@ their borders: around wishes that are still unmet, and around needs that compete
 from __future__ import annotations
 
 import random
-from collections import Counter, defaultdict, deque
-from functools import cached_property
-from itertools import combinations, count
+from collections import Counter, deque
+from itertools import count
 from typing import TYPE_CHECKING
 
 from deling.part import Cutter
+from deling.search.borders import Borders
 from deling.search.eject.chain import Chains
 from deling.search.eject.times import Times
 from deling.search.jobs import Jobs
@@ -41,14 +41,6 @@ BORDER_SECONDS = 10.0
 """Most seconds for a part that reaches across borders."""
 PAIR_SECONDS = 20.0
 """Most seconds for two local areas together."""
-BORDER_NEEDS = 150
-"""Needs of a part that reaches across borders."""
-THINGS_EACH = 5
-"""Rooms, staff and equipment that are looked at around each of its needs."""
-BOUGHT_FIRST = 0.5
-"""Share of the parts across borders that begin with what is bought, where costs are to go down."""
-BOUGHT_BESIDE = 4
-"""Needs with bought sessions that are planned beside one that could be bought for."""
 SHARES = {"served": 0.3, "fairness": 0.35, "cost": 0.95}
 """Share of the time limit at which a goal is left for the next one."""
 HOPELESS = 0.12
@@ -83,8 +75,7 @@ class Relay:
         self._times = Times(state.candidates)
         self._thrown: Counter[str] = Counter()
         """How often needs were thrown out by chains."""
-        self._pairs_left: deque[tuple[int, int]] = deque()
-        """Pairs of local areas that have not had their turn for the goal in hand."""
+        self._borders = Borders(state.case, self._cutter, self._jobs, self._areas, self._rng)
         self._swept = False
         """Whether every local area had its turn for the goal in hand."""
 
@@ -160,7 +151,7 @@ class Relay:
             if likely:
                 yield True
         self._swept = True
-        self._pairs_left = deque(self._pairs)
+        self._borders.begin()
         for turn in count():
             if goal == "served":
                 self._serve_whole(goal, 1, CHAINS_BESIDE)
@@ -183,29 +174,14 @@ class Relay:
         self._jobs.improve(goal, self._inside(goal), self._areas[at], at, BORDER_SECONDS, spare)
         return True
 
-    @cached_property
-    def _pairs(self) -> list[tuple[int, int]]:
-        """Local areas that could use the same things, those with the most of these first."""
-        users: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for at, area in enumerate(self._areas):
-            for thing in sorted(self._cutter.could_use(area)):
-                users[thing].append(at)
-        shared = Counter(pair for some in users.values() for pair in combinations(some, 2))
-        return [pair for pair, _count in shared.most_common()]
-
     def _send_pair(self, goal: str) -> bool:
         """Improve two local areas together, each pair once; return whether there was any."""
-        at_work = self._jobs.at_work()
-        for _each in range(len(self._pairs_left)):
-            pair = self._pairs_left.popleft()
-            if at_work.isdisjoint(pair):
-                needs = [need for at in pair for need in self._areas[at]]
-                spare = self._jobs.spare() // self._jobs.workers
-                goals = self._inside(goal)
-                self._jobs.improve(goal, goals, needs, None, PAIR_SECONDS, spare, COARSE)
-                return True
-            self._pairs_left.append(pair)
-        return False
+        needs = self._borders.next_pair(goal)
+        if not needs:
+            return False
+        spare = self._jobs.spare() // self._jobs.workers
+        self._jobs.improve(goal, self._inside(goal), needs, None, PAIR_SECONDS, spare, COARSE)
+        return True
 
     def _inside(self, goal: str) -> tuple[str, ...]:
         """Return what to work on inside a local area, where much has been tried before."""
@@ -265,45 +241,12 @@ class Relay:
 
     def _send_border(self, goal: str) -> bool:
         """Improve around something across borders; return whether there was anything."""
-        seeds = self._seeds(goal)
-        needs = self._around(seeds) if seeds else []
+        needs = self._borders.around_something(goal)
         if not needs:
             return False
         spare = self._jobs.spare() // self._jobs.workers
         self._jobs.improve(goal, self._up_to(goal), needs, None, BORDER_SECONDS, spare)
         return True
-
-    def _seeds(self, goal: str) -> list[str]:
-        """Return needs to begin with that no worker is busy with."""
-        needs = self._state.case.scenario.needs
-        if goal in ("served", "fairness"):
-            choice = [key for key, need in needs.items() if self._joined.got[key] < need.sessions]
-        else:
-            choice = list(needs)
-        choice = [key for key in choice if not self._jobs.is_busy(key)]
-        bought = [key for key in +self._joined.bought if not self._jobs.is_busy(key)]
-        if goal == "cost" and bought and self._rng.random() < BOUGHT_FIRST:
-            choice = bought
-        if not choice:
-            return []
-        seeds = [self._rng.choice(choice)]
-        if needs[seeds[0]].buy_price is not None:
-            # What another need is bought for could be spent on this one.
-            seeds += self._rng.sample(bought, min(len(bought), BOUGHT_BESIDE))
-        return seeds
-
-    def _around(self, seeds: list[str]) -> list[str]:
-        """Return needs that hold what others of them could use, none of which is busy."""
-        found: dict[str, None] = dict.fromkeys(seeds)
-        waiting = deque(seeds)
-        while waiting and len(found) < BORDER_NEEDS:
-            useful = sorted(self._cutter.could_use([waiting.popleft()]))
-            for thing in self._rng.sample(useful, min(len(useful), THINGS_EACH)):
-                for event in self._joined.board.that_take([thing]).values():
-                    if not any(self._jobs.is_busy(other) for other in event.needs):
-                        waiting.extend(need for need in event.needs if need not in found)
-                        found.update(dict.fromkeys(event.needs))
-        return list(found)
 
 
 def _countdown(areas: list[int]) -> Iterator[tuple[int, int]]:

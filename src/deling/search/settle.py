@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from deling.domain import Plan
 from deling.model.build import Build
 from deling.model.read import read_plan
+from deling.search.prove import MOST_LISTED
 from deling.search.solve import ask, set_up, value_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def settle(state: State, seed: int) -> None:
     goals are proven, this asks for any plan with these values, in one thread, without a hint and
     without a clock, so that the answer depends on scenario, seed and version alone.
     """
-    build = Build(state.candidates, Plan(events=()))
+    options = state.options.of(state.free, MOST_LISTED)
+    build = Build(state.candidates, Plan(events=()), options=options)
     _plan, values = state.best()
     build.hold({goal: values[goal] for goal in state.order})
     for careful in (True,) if state.careful else (False, True):

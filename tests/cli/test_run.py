@@ -165,7 +165,7 @@ def test_what_is_left_out_of_very_large_areas_is_told(found, monkeypatch):
     monkeypatch.setattr("deling.outputs.calendars.MOST", 1)
     told = run("run", SMALLEST, "--output", "here").stdout
     assert "no weeks and no map of more than 1 institutions: see schedules/" in told
-    assert ("left out: institutions, staff, rooms" in told) == ("calendars/" in told)
+    assert "left out: institutions, staff, rooms" in told
     danish = run("run", SMALLEST, "--output", "here", "--language", "da").stdout
     assert "1 institutioner" in danish
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from deling import names
 from deling.candidates import Candidates
 from deling.check import check_fixed
 from deling.errors import Place, Problem
+from deling.figures import shown
 from deling.language import _
 from deling.rules import RULES_BY_ID
 
@@ -56,8 +58,11 @@ def _never_served(case: Case) -> Iterator[Problem]:
             yield Problem(
                 _place(case, "needs", need.id),
                 "",
-                _("need {need} can never be served at level {level}: {reasons}{bought}").format(
-                    need=need.id, level=case.sharing, reasons=" ".join(reasons), bought=bought
+                _("need {need} can never be served ({level}): {reasons}{bought}").format(
+                    need=need.id,
+                    level=names.plan(case.sharing),
+                    reasons=" ".join(reasons),
+                    bought=bought,
                 ),
                 "warning",
             )
@@ -72,10 +77,11 @@ def why_never(candidates: Candidates, need: Need) -> list[str]:
     if candidates.enough(need):
         return []
     reasons: list[str] = []
+    told: set[str] = set()
 
     def why(kind: str, if_empty: str) -> str:
         # Asked only where something is missing: to question every resource takes long.
-        return _counted(candidates.refusals(need)[kind], if_empty)
+        return _counted(candidates.refusals(need)[kind], if_empty, told)
 
     if not candidates.rooms(need):
         reasons.append(_("No room will do: {why}.").format(why=why("rooms", _("there is none"))))
@@ -111,13 +117,18 @@ def why_never(candidates: Candidates, need: Need) -> list[str]:
     return reasons
 
 
-def _counted(refusals: Counter[str], if_empty: str) -> str:
-    """Return how many each rule refuses, with what the rule says."""
-    texts = [
-        _("{count} by rule {rule} ({sentence})").format(
-            count=count, rule=rule, sentence=_(RULES_BY_ID[rule].sentence).rstrip(".")
+def _counted(refusals: Counter[str], if_empty: str, told: set[str]) -> str:
+    """Return how many each rule refuses, with what the rule says where that is not told yet."""
+    texts = []
+    for rule, count in refusals.most_common():
+        if not rule:
+            continue
+        text = (
+            _("{count} by rule {rule}")
+            if rule in told
+            else _("{count} by rule {rule} ({sentence})")
         )
-        for rule, count in refusals.most_common()
-        if rule
-    ]
+        sentence = _(RULES_BY_ID[rule].sentence).rstrip(".")
+        texts.append(text.format(count=shown(count), rule=rule, sentence=sentence))
+        told.add(rule)
     return ", ".join(texts) or if_empty

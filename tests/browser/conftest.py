@@ -10,7 +10,7 @@ import pytest
 
 from deling.compare import Column, Comparison
 from deling.outputs import Outcome
-from deling.outputs.report import save
+from deling.outputs.report import limits, save
 from doubles import outcome, sung
 
 if TYPE_CHECKING:
@@ -42,6 +42,16 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a report on the disk."""
     path = tmp_path_factory.mktemp("report") / "report.html"
     save(whole(), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def short_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the report of an area with too many institutions to show the week of each."""
+    path = tmp_path_factory.mktemp("short") / "report.html"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "MOST", 1)
+        save(whole(), path)
     return path
 
 
@@ -80,4 +90,10 @@ def browser(tmp_path: Path):
 @pytest.fixture
 def page(browser, report):
     browser.get(report.as_uri())
+    return browser
+
+
+@pytest.fixture
+def short_page(browser, short_report):
+    browser.get(short_report.as_uri())
     return browser

@@ -66,7 +66,7 @@ def test_axe_finds_no_barrier(page, axe, view):
     elif view == "overlay":
         choose(page, "view", "overlay")
     elif view == "unfolded":
-        page.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
+        unfold(page)
     elif view == "phone":
         page.set_window_size(390, 844)
     elif view == "no script":
@@ -75,6 +75,24 @@ def test_axe_finds_no_barrier(page, axe, view):
             "document.documentElement.classList.remove('js');"
             "document.getElementById('weeks').hidden = true"
         )
+    assert_no_barrier(page, axe, view)
+
+
+@pytest.mark.parametrize("view", ["plain", "unfolded", "phone"])
+def test_axe_finds_no_barrier_in_the_short_page(short_page, axe, view):
+    assert find(short_page, "#weeks") == []
+    if view == "unfolded":
+        unfold(short_page)
+    elif view == "phone":
+        short_page.set_window_size(390, 844)
+    assert_no_barrier(short_page, axe, view)
+
+
+def unfold(page):
+    page.execute_script("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+
+def assert_no_barrier(page, axe, view):
     page.execute_script(axe)
     page.execute_script(f"axe.configure({json.dumps(SIGNS_TOO)})")
     found = page.execute_async_script(

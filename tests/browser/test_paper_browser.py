@@ -64,3 +64,12 @@ def test_one_week_alone_on_paper(page):
     # As a grid with the hours beside it, not as the list that a phone shows.
     assert sheet.startswith("Skolen")
     assert "\n10\n" in sheet
+
+
+def test_the_short_page_on_paper_has_what_is_unfolded(short_page):
+    whole = "\n".join(paper(short_page))
+    assert "Folded tables are left out on paper: unfold" in whole
+    assert "Figures of each institution a week" in whole
+    assert "Lent less borrowed" not in whole
+    short_page.execute_script("document.querySelector('#give details').open = true")
+    assert "Lent less borrowed" in "\n".join(paper(short_page))

@@ -9,6 +9,8 @@ from email.policy import SMTP, default
 from pathlib import Path
 from urllib.parse import quote
 
+import pytest
+
 from browser.page import MARKS, choose, find, one, paper
 from deling.case import Case
 from deling.outputs.report import save
@@ -231,3 +233,22 @@ def test_ids_of_any_letters_in_the_address(page, report):
     page.get(f"{report.as_uri()}#week/staff/pianist")
     page.refresh()
     assert "pianist" in one(page, "#weeks-h").text
+
+
+@pytest.mark.parametrize("width", [360, 1360])
+def test_large_figures_stay_in_their_places(page, width):
+    page.set_window_size(width, 900)
+    page.execute_script(
+        "document.querySelectorAll('.figures .now').forEach(one =>"
+        " one.textContent = '-44.439.967');"
+        "document.querySelectorAll('.figures strong').forEach(one =>"
+        " one.textContent = '-51.909.335')"
+    )
+    over = page.execute_script(
+        "return [...document.querySelectorAll('.figures div')].filter(one => {"
+        "  const right = one.getBoundingClientRect().right + 1;"
+        "  return [...one.querySelectorAll('.pair *')].some("
+        "    part => part.getBoundingClientRect().right > right);"
+        "}).length"
+    )
+    assert over == 0

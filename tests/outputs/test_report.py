@@ -17,7 +17,7 @@ from deling.measures import AREA, Scope, loans, measure, room_times
 from deling.measures.rooms import days_of
 from deling.outputs import write_all, write_comparison
 from deling.outputs.known import known_of
-from deling.outputs.report import area, between, heat, limits, write
+from deling.outputs.report import answer, area, between, heat, limits, write
 from deling.outputs.report import page as page_module
 from deling.outputs.report.page import render
 from deling.outputs.report.texts import script_texts, texts
@@ -246,6 +246,25 @@ def test_a_plan_that_breaks_rules_begins_with_them():
     assert "room: " in told.text
 
 
+def test_of_very_many_breaches_the_first_of_each_rule_are_named(monkeypatch):
+    broken = outcome(plan=Plan(events=(event("e", "Mo 08:30"), event("f", "Mo 08:45"))))
+    named = [f"{one.rule}: {one.message}" for one in broken.chosen.breaches]
+    rules = list(dict.fromkeys(one.rule for one in broken.chosen.breaches))
+    assert len(named) > len(rules) > 1
+    for most, more in ((len(named), ""), (len(named) - 1, "1 more breach is left out here.")):
+        monkeypatch.setattr(limits, "MOST_BREACHES", most)
+        told = answer.answer(broken)
+        assert told["more_breaches"].startswith(more)
+        assert bool(told["more_breaches"]) == bool(more)
+        assert [one for one in named if one in told["breaches"]] == told["breaches"]
+        assert len(told["breaches"]) == most
+    monkeypatch.setattr(limits, "MOST_BREACHES", len(rules))
+    told = answer.answer(broken)
+    assert [one.split(":")[0] for one in told["breaches"]] == rules
+    assert told["more_breaches"] in Page(render(broken)).text
+    assert "deling check names all of them." in told["more_breaches"]
+
+
 def test_the_ladder_is_drawn_where_there_is_one(page):
     assert "ladder" not in page.ids
     one = outcome()
@@ -282,6 +301,8 @@ def test_above_the_limit_it_is_short_and_says_where_the_rest_is(monkeypatch, pag
     for name in ("schedules/", "plan.csv", "changes.csv"):
         assert name in short.text
     assert f"The area has {count} institutions" in short.text
+    # There are no sessions one by one to be left out on paper.
+    assert "Folded tables are left out on paper: unfold" in short.text
     # Wanted, then served, net cost and participant hours, each today and proposed.
     assert re.search(r"Skolen \w+ schedules/elm\.csv 3 2 3 ", short.text)
     assert re.search(r"Biblioteket \w+ schedules/books\.csv 1 0 1 ", short.text)

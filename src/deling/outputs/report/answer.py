@@ -9,6 +9,7 @@ from deling.figures import in_dkk, in_hours, shown, signed
 from deling.goals import GOALS
 from deling.language import _, ngettext
 from deling.outputs.report.ladder import label
+from deling.outputs.report.limits import first_breaches, more_breaches
 from deling.progress import gap_text
 
 if TYPE_CHECKING:
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 def answer(outcome: Outcome) -> dict[str, Any]:
     """Return what the template shows."""
     now, then = outcome.comparison.columns[0].measures.area, outcome.chosen.measures.area
+    breaches = outcome.chosen.breaches
     return {
         "sentences": [_served(now, then), _price(now, then), bound(outcome)],
         "figures": list(_figures(now, then)),
-        "breaches": [f"{breach.rule}: {breach.message}" for breach in outcome.chosen.breaches],
+        "breaches": [f"{one.rule}: {one.message}" for one in first_breaches(breaches)],
+        "more_breaches": more_breaches(len(breaches)),
         "plan": label(outcome.chosen),
         "houses": len(outcome.scenario.institutions),
     }

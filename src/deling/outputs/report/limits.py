@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections import Counter
 from typing import TYPE_CHECKING, TypeVar
 
 from deling.figures import shown
@@ -12,11 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from deling.domain import Scenario
+    from deling.rules.base import Breach
 
 MOST = 200
 """Institutions up to which the page holds every week, and a page for each of them."""
 MOST_ROWS = 1_000
 """Rows of the tables of loans and of wishes that are not met."""
+MOST_BREACHES = 100
+"""Breaches that the page begins with."""
 
 _Row = TypeVar("_Row")
 
@@ -30,6 +34,17 @@ def largest(rows: Sequence[_Row], size: Callable[[_Row], int]) -> list[_Row]:
     """Return the largest rows, as many as a table holds, in the order that they were in."""
     kept = heapq.nlargest(MOST_ROWS, range(len(rows)), key=lambda at: size(rows[at]))
     return [rows[at] for at in sorted(kept)]
+
+
+def first_breaches(breaches: Sequence[Breach]) -> list[Breach]:
+    """Return as many breaches as the page names, the first of each rule before its others."""
+    before: Counter[str] = Counter()
+    ranks = []
+    for at, breach in enumerate(breaches):
+        ranks.append((before[breach.rule], at))
+        before[breach.rule] += 1
+    kept = sorted(ranks)[:MOST_BREACHES]
+    return [breaches[at] for at in sorted(at for _rank, at in kept)]
 
 
 def short(scenario: Scenario) -> str:
@@ -49,6 +64,18 @@ def told() -> str:
         "The report has no weeks and no map of more than {most} institutions: see schedules/,"
         " plan.csv and changes.csv."
     ).format(most=shown(MOST))
+
+
+def more_breaches(count: int) -> str:
+    """Say how many breaches the page leaves out; nothing where it names all."""
+    more = count - MOST_BREACHES
+    if more <= 0:
+        return ""
+    return ngettext(
+        "{more} more breach is left out here. deling check names all of them.",
+        "{more} more breaches are left out here. deling check names all of them.",
+        more,
+    ).format(more=shown(more))
 
 
 def more_loans(count: int) -> str:

@@ -151,6 +151,10 @@ def texts() -> dict[str, str]:
             "Folded tables are left out on paper, and so are the sessions one by one: unfold a"
             " table on the screen before printing, and it is printed too."
         ),
+        "folded_short": _(
+            "Folded tables are left out on paper: unfold a table on the screen before printing, and"
+            " it is printed too."
+        ),
         "top": _("To the top"),
     }
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PEERS = {"monolith": ("ortools",), "highs": ("highspy", "numpy"), "timefold": ("timefold",)}
 TOOLS = {"timefold": ("java", "javac")}
 """Peer -> the packages that it needs, which `requirements/PEER.txt` installs."""
+CORES = 2
+"""That a peer may use, as many as deling."""
 
 
 def missing(peer: str) -> str | None:

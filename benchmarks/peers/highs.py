@@ -10,6 +10,8 @@ import highspy
 import numpy as np
 
 from deling.goals import GOALS
+from peers import CORES
+from peers.in_order import improve_in_order
 from peers.linear import MANY
 from peers.options import choices
 from peers.rules import Rows
@@ -18,24 +20,14 @@ if TYPE_CHECKING:
     from deling.case import Case
     from peers.notes import Notes
 
-SHARES = {"served": 0.5, "fairness": 0.2, "cost": 0.8, "comfort": 1.0}
-"""The share of the time left that each goal may take, in order."""
-THREADS = 2
 NEARLY = 1e-3
 """What a bound may be off by because of the solver's tolerances."""
 
 
 def solve(case: Case, seconds: float, notes: Notes) -> bool:
     """Search for the best plan; return whether it is proven."""
-    rows = Rows(choices(case))
-    highs = Highs(rows, notes)
-    proven = True
-    for goal, share in SHARES.items():
-        proven &= highs.improve(goal, share * (seconds - notes.seconds))
-        if not notes.found:
-            # Any plan is worth more than the other goals.
-            proven = highs.improve(goal, seconds - notes.seconds)
-    return proven
+    improve = Highs(Rows(choices(case)), notes).improve
+    return improve_in_order(improve, seconds, notes)
 
 
 class Highs:
@@ -59,7 +51,7 @@ class Highs:
         self._known: list[float] = []
         self._highs = highspy.Highs()
         self._highs.silent()
-        self._highs.setOptionValue("threads", THREADS)
+        self._highs.setOptionValue("threads", CORES)
         self._highs.setOptionValue("mip_rel_gap", 0.0)
         self._highs.passModel(lp)
         self._highs.cbMipImprovingSolution += self._note

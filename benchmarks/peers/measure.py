@@ -17,13 +17,12 @@ from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.scenario.load import load
 from deling.search.start import without_breaches
-from peers import solve
+from peers import CORES, solve
 from peers.notes import Notes
 
 if TYPE_CHECKING:
     from deling.domain import Plan
 
-WORKERS = 2
 Point = tuple[float, str, int, int | None, float | None]
 """Seconds, goal, value, bound and gap; a peer need not tell a bound."""
 
@@ -109,7 +108,7 @@ def measure(peer: str, case: Case, seconds: float) -> dict[str, Any]:
         "ended": "proven" if proven else "time_limit",
         "seconds": ended,
         "first": judge.first,
-        "workers": WORKERS,
+        "workers": CORES,
         "notes": [],
         "trace": judge.trace,
         "breaches": None if judge.plan is None else len(check(judge.plan, case)),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ortools.sat.python import cp_model
 
 from deling.goals import GOALS
+from peers import CORES
+from peers.in_order import improve_in_order
 from peers.options import choices
 from peers.rules import Rows
 
@@ -16,22 +18,11 @@ if TYPE_CHECKING:
     from peers.linear import Terms
     from peers.notes import Notes
 
-SHARES = {"served": 0.5, "fairness": 0.2, "cost": 0.8, "comfort": 1.0}
-"""The share of the time left that each goal may take, in order."""
-WORKERS = 2
-
 
 def solve(case: Case, seconds: float, notes: Notes) -> bool:
     """Search for the best plan; return whether it is proven."""
-    rows = Rows(choices(case))
-    monolith = _Monolith(rows, notes)
-    proven = True
-    for goal, share in SHARES.items():
-        proven &= monolith.improve(goal, share * (seconds - notes.seconds))
-        if not monolith.values:
-            # Any plan is worth more than the other goals.
-            proven = monolith.improve(goal, seconds - notes.seconds)
-    return proven
+    improve = _Monolith(Rows(choices(case)), notes).improve
+    return improve_in_order(improve, seconds, notes)
 
 
 class _Monolith:
@@ -47,7 +38,6 @@ class _Monolith:
                 self._model.add_at_most_one(self._columns[at] for at in terms)
             else:
                 self._model.add_linear_constraint(self._sum(terms), least, most)
-        self.values: list[int] = []
 
     def _plain(self, terms: Terms) -> bool:
         span = self._rows.model.columns
@@ -68,13 +58,13 @@ class _Monolith:
         else:
             self._model.minimize(aim)
         solver = cp_model.CpSolver()
-        solver.parameters.num_workers = WORKERS
+        solver.parameters.num_workers = CORES
         solver.parameters.max_time_in_seconds = max(0.0, seconds)
         watch = _Watch(self._rows, self._notes, best)
         status = solver.solve(self._model, watch)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return False
-        self.values = [solver.value(column) for column in self._columns]
+        values = [solver.value(column) for column in self._columns]
         value = round(solver.objective_value)
         bound = round(solver.best_objective_bound)
         bound = min(bound, best) if sense == "max" else max(bound, best)
@@ -84,7 +74,7 @@ class _Monolith:
         else:
             self._model.add(aim <= value)
         self._model.clear_hints()  # type: ignore[no-untyped-call]
-        for column, known in zip(self._columns, self.values, strict=True):
+        for column, known in zip(self._columns, values, strict=True):
             self._model.add_hint(column, known)
         return value == bound
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from deling.goals.comfort import MOVED
 from deling.goals.cost import price
+from peers import CORES
 from peers.notes import Found
 from peers.options import choices
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from peers.options import Choices, Option
 
 JAVA = Path(__file__).parent / "java"
-THREADS = 2
 LOGGER = "logback"
 """Without it, the solver keeps silent."""
 NONE = -1
@@ -47,7 +47,7 @@ def solve(case: Case, seconds: float, notes: Notes) -> bool:
         (folder / "area.txt").write_text("\n".join(lines), encoding="ascii")
         command = ["java", "-cp", f"{folder}:{_jars()}", "Main", str(folder / "area.txt")]
         end = 1000 * (time.time() + seconds - notes.seconds)
-        command += [str(round(end)), str(THREADS)]
+        command += [str(round(end)), str(CORES)]
         offset = notes.seconds - time.time()
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             try:

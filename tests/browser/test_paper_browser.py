@@ -70,6 +70,6 @@ def test_the_short_page_on_paper_has_what_is_unfolded(short_page):
     whole = "\n".join(paper(short_page))
     assert "Folded tables are left out on paper: unfold" in whole
     assert "Figures of each institution a week" in whole
-    assert "Lent less borrowed" not in whole
+    assert "Give and take" not in whole
     short_page.execute_script("document.querySelector('#give details').open = true")
     assert "Lent less borrowed" in "\n".join(paper(short_page))

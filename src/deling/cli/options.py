@@ -22,7 +22,10 @@ scenario_argument = click.argument("scenario", type=FILE, cls=Argument)
 sharing_option = click.option(
     "--sharing",
     type=click.Choice(SHARING_LEVELS),
-    help=N_("Who may use whose things; the scenario's level by default."),
+    help=N_(
+        "Who shares: own is nobody beyond what is lent today, sector those of one sector, area all."
+        " The scenario's level by default."
+    ),
     cls=Option,
 )
 quiet_option = click.option(
@@ -68,28 +71,31 @@ _SEARCH_OPTIONS = (
         "--time-limit",
         type=click.FloatRange(min=0),
         metavar=N_("SECONDS"),
-        help=N_("Most seconds to search, in all."),
+        help=N_("Most seconds to search, in all; the scenario's by default."),
         cls=Option,
     ),
     click.option(
         "--gap",
         metavar=N_("SHARE"),
         type=click.FloatRange(min=0),
-        help=N_("A goal this close to its bound is good enough (0.01 is 1 %)."),
+        help=N_(
+            "A goal this close to its bound is good enough (0.01 is 1 %); the scenario's by"
+            " default."
+        ),
         cls=Option,
     ),
     click.option(
         "--seed",
         metavar=N_("NUMBER"),
         type=click.IntRange(min=0),
-        help=N_("Seed of the search."),
+        help=N_("Seed of the search; the scenario's by default."),
         cls=Option,
     ),
     click.option(
         "--workers",
         metavar=N_("NUMBER"),
         type=click.IntRange(min=0),
-        help=N_("Parallel searches; 0 is one for each core."),
+        help=N_("Parallel searches, the scenario's by default; 0 is one for each core."),
         cls=Option,
     ),
     click.option(

@@ -61,7 +61,10 @@ the best plan found so far; with --deterministic-limit the same input gives the 
 @options.sharing_option
 @options.search_options
 @click.option(
-    "--ladder", is_flag=True, help=N_("Search each sharing level, for comparison.csv."), cls=Option
+    "--ladder",
+    is_flag=True,
+    help=N_("Search each sharing level and compare them; three times the seconds by default."),
+    cls=Option,
 )
 @options.excel_option
 @options.quiet_option

@@ -103,8 +103,8 @@ _SEARCH_OPTIONS = (
         metavar=N_("UNITS"),
         type=click.FloatRange(min=0),
         help=N_(
-            "Most work to search, in place of seconds: one thread, and the same plan on every"
-            " machine."
+            "Most work to search, in place of seconds: one thread, and the same plan however fast"
+            " the machine."
         ),
         cls=Option,
     ),

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, assume, given, reject, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from deling.candidates import Candidates
@@ -15,7 +15,7 @@ from deling.domain import Plan
 from deling.model.options import Options
 from deling.model.stays import Stay, at_once
 from enumerate_plans import TooManyPlansError, best_plan
-from exhaustive.draw import case_of, cases
+from exhaustive.draw import THE_SAME_ONES, case_of, cases
 
 if TYPE_CHECKING:
     from deling.case import Case
@@ -27,12 +27,7 @@ BY_ITSELF = {"grid", "reach", "capacity", "floor_area", "sharing", "needs_met"} 
 }
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+@settings(THE_SAME_ONES, max_examples=60)
 @given(cases())
 def test_the_best_plan_is_made_of_what_is_listed_or_stands(case: Case):
     try:

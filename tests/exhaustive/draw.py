@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import permutations
 from typing import Any
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from deling.case import Case
@@ -22,6 +23,13 @@ from exhaustive.draw_week import (
     without_impossible_fixed,
 )
 from small import small
+
+THE_SAME_ONES = settings(
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+"""The same cases in every run, however slow the machine and however many have too many plans."""
 
 
 @st.composite

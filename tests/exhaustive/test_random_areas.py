@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, reject, settings
+from hypothesis import given, reject, settings
 
 from deling.check import check
 from deling.domain import SHARING_LEVELS
@@ -21,7 +21,7 @@ from deling.rules import RULES
 from enumerate_plans import TooManyPlansError
 from exhaustive.agree import LIMITS, agrees, agrees_on
 from exhaustive.coverage import OF_CASES, OF_PLANS, Coverage
-from exhaustive.draw import case_of, cases
+from exhaustive.draw import THE_SAME_ONES, case_of, cases
 
 if TYPE_CHECKING:
     from deling.case import Case
@@ -34,12 +34,7 @@ LEAST_BINDING, LEAST_USED = 3, 3
 """Areas of the slow run in which each rule binds and each feature is used, at least."""
 
 
-@settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+@settings(THE_SAME_ONES, max_examples=60)
 @given(cases())
 def test_solver_and_enumeration_agree(case: Case):
     try:

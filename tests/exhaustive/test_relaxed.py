@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import HealthCheck, assume, given, reject, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from deling.candidates import Candidates
@@ -14,18 +14,13 @@ from deling.search.clock import Clock
 from deling.search.solve import Effort, solve
 from deling.search.state import State
 from enumerate_plans import TooManyPlansError, best_plan
-from exhaustive.draw import cases
+from exhaustive.draw import THE_SAME_ONES, cases
 
 if TYPE_CHECKING:
     from deling.case import Case
 
 
-@settings(
-    max_examples=120,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+@settings(THE_SAME_ONES, max_examples=120)
 @given(cases(), st.booleans())
 def test_no_plan_is_better_than_the_relaxed_bound(case: Case, as_list: bool):
     try:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Equipment, Need, Plan, Room, StaffMember
+    from deling.domain import Equipment, Event, Need, Plan, Room, StaffMember
     from deling.units import Hours
 
 
@@ -37,48 +37,49 @@ class Opening(Rule):
     def _events(self, plan: Plan, case: Case) -> Iterator[Breach]:
         for event, start, end, room, sessions, _staff, equipment, *_rest in occasions(plan, case):
             if covering(room.available, start, end) is None:
-                yield self.breach(
-                    [event.id],
-                    _("Room {room} is not open for all of {event}; open that day: {hours}.").format(
-                        room=room.id, event=named(event), hours=hours_on(room.available, event.day)
-                    ),
+                yield self._outside(
+                    event,
+                    room.available,
+                    _("Room {room} is not open for all of {event}; open that day: {hours}."),
+                    room=room.id,
                 )
             for item, _units in equipment:
                 if covering(item.available, start, end) is None:
-                    yield self.breach(
-                        [event.id],
+                    yield self._outside(
+                        event,
+                        item.available,
                         _(
                             "Equipment {equipment} is not available for all of {event}; available"
                             " that day: {hours}."
-                        ).format(
-                            equipment=item.id,
-                            event=named(event),
-                            hours=hours_on(item.available, event.day),
                         ),
+                        equipment=item.id,
                     )
             for need, group, way in sessions:
                 hours = need.hours
                 if hours is not None and covering(hours, start, end) is None:
-                    yield self.breach(
-                        [event.id],
-                        _("Event {event} is outside the hours of need {need}: {hours}.").format(
-                            event=named(event), need=need.id, hours=hours_on(hours, event.day)
-                        ),
+                    yield self._outside(
+                        event,
+                        hours,
+                        _("Event {event} is outside the hours of need {need}: {hours}."),
+                        need=need.id,
                     )
                 trip = (start - way, end + way)
                 if covering(group.available, *trip) is None:
-                    yield self.breach(
-                        [event.id],
+                    yield self._outside(
+                        event,
+                        group.available,
                         _(
                             "Group {group} is not available for all of {event}, trips included"
                             " ({trip}); available that day: {hours}."
-                        ).format(
-                            group=group.id,
-                            event=named(event),
-                            trip=span(trip),
-                            hours=hours_on(group.available, event.day),
                         ),
+                        group=group.id,
+                        trip=span(trip),
                     )
+
+    def _outside(self, event: Event, hours: Hours, sentence: str, **names: str) -> Breach:
+        """Return the breach of an event outside some hours, of which the sentence tells."""
+        there = hours_on(hours, event.day)
+        return self.breach([event.id], sentence.format(event=named(event), hours=there, **names))
 
     def _tours(self, plan: Plan, case: Case) -> Iterator[Breach]:
         for week in roster(plan, case):
@@ -86,16 +87,14 @@ class Opening(Rule):
             for tour in week.tours:
                 first, last = tour.events[0], tour.events[-1]
                 if tour.interval is None:
-                    yield self.breach(
-                        [first.id],
+                    yield self._outside(
+                        first,
+                        case.open_hours_of_staff[member],
                         _(
                             "Staff {staff} is not available for all of {event}; available that"
                             " day: {hours}."
-                        ).format(
-                            staff=member,
-                            event=named(first),
-                            hours=hours_on(case.open_hours_of_staff[member], first.day),
                         ),
+                        staff=member,
                     )
                     continue
                 if tour.departure < tour.interval[0]:

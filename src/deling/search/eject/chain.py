@@ -77,8 +77,8 @@ class Chains:
         self._free = free
         self._rng = random.Random(seed)
         self._table = Table(self._case, plan, free, thrown)
-        self._conflicts = Conflicts(self._case, times, self._table)
-        self._places = Places(self._case, times, self._table, self._conflicts, seed)
+        self._conflicts = Conflicts(times, self._table)
+        self._places = Places(times, self._table, self._conflicts, seed)
         self._start = self._table.mark()
         self._wanted = sum(
             need.sessions for need in self._case.scenario.needs.values() if need.id in free

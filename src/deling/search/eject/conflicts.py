@@ -10,7 +10,6 @@ from deling.search.eject.table import NEVER
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from deling.case import Case
     from deling.domain import Equipment, Event, Need, StaffMember
     from deling.search.eject.table import Held, Table
     from deling.search.eject.times import Times
@@ -21,16 +20,14 @@ class Conflicts:
 
     Parameters
     ----------
-    case
-        The scenario.
     times
         Start times.
     table
         The plan as it stands.
     """
 
-    def __init__(self, case: Case, times: Times, table: Table) -> None:
-        self._case = case
+    def __init__(self, times: Times, table: Table) -> None:
+        self._case = times.case
         self._times = times
         self._table = table
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deling.case import Case
     from deling.domain import Equipment, Need, Room, StaffMember
     from deling.search.eject.conflicts import Conflicts, Limit
     from deling.search.eject.table import Held, Table
@@ -61,22 +60,16 @@ class Places:
 
     Parameters
     ----------
-    case
-        The scenario.
-    times
-        Start times.
-    table
-        The plan as it stands.
+    times, table
+        As for `Conflicts`.
     conflicts
         What is in the way.
     seed
         Of what chance adds.
     """
 
-    def __init__(
-        self, case: Case, times: Times, table: Table, conflicts: Conflicts, seed: int
-    ) -> None:
-        self._case = case
+    def __init__(self, times: Times, table: Table, conflicts: Conflicts, seed: int) -> None:
+        self._case = times.case
         self._times = times
         self._table = table
         self._conflicts = conflicts

@@ -32,8 +32,8 @@ class Times:
 
     def __init__(self, candidates: Candidates) -> None:
         self._candidates = candidates
-        self._case = candidates.case
-        self.step = self._case.scenario.calendar.step
+        self.case = candidates.case
+        self.step = self.case.scenario.calendar.step
         self.ticks = WEEK // self.step
         self._rooms: dict[str, list[tuple[Room, Mask]]] = {}
         self._staff: dict[tuple[str, str], list[tuple[StaffMember, Mask]]] = {}
@@ -49,7 +49,7 @@ class Times:
         """Return the rooms of a need, each with when an event could start."""
         known = self._rooms.get(need.id)
         if known is None:
-            rooms = self._case.scenario.rooms
+            rooms = self.case.scenario.rooms
             known = self._rooms[need.id] = [
                 (rooms[room], self._mask(windows))
                 for room, windows in self._candidates.rooms(need).items()
@@ -60,7 +60,7 @@ class Times:
         """Return the staff of a need, each with when an event could start."""
         known = self._staff.get((need.id, skill))
         if known is None:
-            staff = self._case.scenario.staff
+            staff = self.case.scenario.staff
             known = self._staff[need.id, skill] = [
                 (staff[member], self._mask(windows))
                 for member, windows in self._candidates.staff(need, skill).items()
@@ -71,7 +71,7 @@ class Times:
         """Return the equipment of a need, each with when an event could start."""
         known = self._items.get((need.id, kind))
         if known is None:
-            items = self._case.scenario.equipment
+            items = self.case.scenario.equipment
             known = self._items[need.id, kind] = [
                 (items[item], self._mask(windows))
                 for item, windows in self._candidates.equipment(need, kind).items()
@@ -90,7 +90,7 @@ class Times:
         """Return when somebody or something could serve a need, whatever it asks for."""
         known = self._things.get((need.id, key))
         if known is None:
-            is_member = key in self._case.scenario.staff
+            is_member = key in self.case.scenario.staff
             ask = self._candidates.member if is_member else self._candidates.item
             known = self._things[need.id, key] = self._mask(ask(need, key))
         return known
@@ -99,12 +99,12 @@ class Times:
         """Return when somebody can start an event at a site, the ways there and back included."""
         known = self._at_work.get((member.id, site, minutes))
         if known is None:
-            travel, mode = self._case.travel, member.travel_mode
+            travel, mode = self.case.travel, member.travel_mode
             out = travel.minutes(member.site, site, mode)
             back = travel.minutes(site, member.site, mode)
             known = self._at_work[member.id, site, minutes] = self._mask(
                 (low + out, high - minutes - back)
-                for low, high in self._case.open_hours_of_staff[member.id]
+                for low, high in self.case.open_hours_of_staff[member.id]
             )
         return known
 
@@ -118,13 +118,13 @@ class Times:
     @cached_property
     def clashing_rooms(self) -> dict[str, tuple[str, ...]]:
         """Rooms that cannot be used beside each, in order."""
-        return {room: tuple(sorted(others)) for room, others in self._case.clashing_rooms.items()}
+        return {room: tuple(sorted(others)) for room, others in self.case.clashing_rooms.items()}
 
     @cached_property
     def today(self) -> dict[str, list[Event]]:
         """Today's events that serve one need each, by need."""
         found: dict[str, list[Event]] = {}
-        for event in self._case.scenario.today.internal:
+        for event in self.case.scenario.today.internal:
             if len(event.needs) == 1:
                 found.setdefault(event.needs[0], []).append(event)
         return found
@@ -133,7 +133,7 @@ class Times:
     def with_tag(self) -> dict[str, list[str]]:
         """Needs by joint tag."""
         found: dict[str, list[str]] = {}
-        for need in self._case.scenario.needs.values():
+        for need in self.case.scenario.needs.values():
             if need.joint is not None:
                 found.setdefault(need.joint, []).append(need.id)
         return found

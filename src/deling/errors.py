@@ -12,7 +12,6 @@ BREACHES = 1
 BAD_INPUT = 2
 NO_PLAN_IN_TIME = 3
 NO_VALID_PLAN = 4
-INTERRUPTED = 130
 
 
 @dataclass(frozen=True, order=True)

@@ -19,6 +19,7 @@ from deling.search.clash import find_clash
 from deling.search.clock import Clock
 from deling.search.cluster import Cluster
 from deling.search.improve import Improver
+from deling.search.pressed import Stop
 from deling.search.prove import SHARES, Prover
 from deling.search.relay import Relay
 from deling.search.settle import settle
@@ -86,8 +87,8 @@ def optimise(
     Returns
     -------
     Result
-        Always with the best valid plan found, if any was. Ctrl-C ends the search as a time limit
-        does, and the result says so.
+        Always with the best valid plan found, if any was. In the main thread Ctrl-C ends the
+        search as a time limit does, however often it is pressed, and the result says so.
 
     Raises
     ------
@@ -109,19 +110,20 @@ def optimise(
             with lock:
                 news(update, run.if_changed())
 
-    state = State(
-        Candidates(case),
-        clock,
-        settings.gap if gap is None else gap,
-        tell,
-        stop=stop,
-        careful=careful,
-    )
-    with _crew(state, threads, cluster) as crew:
-        run = _Run(state, (settings.seed if seed is None else seed) + careful, threads, crew)
-        if cluster is not None and crew is None:
-            run.notes = (_("The area is small: this computer searched it, not the cluster."),)
-        return run.result(start)
+    with Stop(stop) as asked:
+        state = State(
+            Candidates(case),
+            clock,
+            settings.gap if gap is None else gap,
+            tell,
+            stop=asked,
+            careful=careful,
+        )
+        with _crew(state, threads, cluster) as crew:
+            run = _Run(state, (settings.seed if seed is None else seed) + careful, threads, crew)
+            if cluster is not None and crew is None:
+                run.notes = (_("The area is small: this computer searched it, not the cluster."),)
+            return run.result(start)
 
 
 def _crew(state: State, threads: int, cluster: str | None) -> Crew | nullcontext[None]:
@@ -322,10 +324,7 @@ class _Run:
     def _together(
         self, parts: list[Callable[[], None]], over: Callable[[], bool] | None = None
     ) -> None:
-        """Run parts in threads until they are done or told to stop.
-
-        A person's Ctrl-C reaches the main thread and stops them all.
-        """
+        """Run parts in threads until they are done or told to stop."""
         is_over = over or (lambda: self._state.over)
         failures: list[BaseException] = []
 
@@ -340,15 +339,12 @@ class _Run:
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads):
-            try:
-                for thread in threads:
-                    thread.join(0.05)
-                if is_over():
-                    # Asked again and again, since a solver about to start misses it once.
-                    self._state.stop_solvers()
-                elif over is None:
-                    self._state.stop_those_done()
-            except KeyboardInterrupt:
-                self._state.interrupt()
+            for thread in threads:
+                thread.join(0.05)
+            if is_over():
+                # Asked again and again, since a solver about to start misses it once.
+                self._state.stop_solvers()
+            elif over is None:
+                self._state.stop_those_done()
         if failures:
             raise failures[0]

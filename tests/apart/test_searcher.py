@@ -211,10 +211,12 @@ def test_a_person_who_stops_gets_the_best_plan(flagship, searcher):
     assert again.interrupted, "whoever stops a ladder stops all of it"
 
 
-def test_a_search_that_does_not_stop_is_ended_the_second_time(flagship):
+def test_a_search_that_does_not_stop_is_ended_the_second_time(flagship, monkeypatch, capfd):
+    monkeypatch.setattr("deling.apart.PATIENCE", 1.0)
     child = faulty("""
-    import time
     import deling.apart.child as child
+    import deling.optimise
+    deling.optimise.LARGE = -1
     honest = child.optimise
     def optimise(case, *, stop, **options):
         return honest(case, **options)
@@ -225,10 +227,33 @@ def test_a_search_that_does_not_stop_is_ended_the_second_time(flagship):
         def stop(_update: Update) -> None:
             searcher.stop()
 
-        result = searcher.optimise(flagship, time_limit=300, watch=stop)
+        result = searcher.optimise(flagship, time_limit=300, watch=stop, workers=2)
+    assert result.seconds < 60
     require_sound(result, flagship)
     assert result.interrupted
     assert result.notes == ()
+    assert capfd.readouterr().err == ""
+
+
+def test_a_plan_that_a_search_had_not_judged_when_it_died_is_not_taken(smallest):
+    child = faulty("""
+    import os
+    from dataclasses import replace
+    import deling.apart.child as child
+    from deling.domain import Plan
+    honest = child.optimise
+    def optimise(case, *, news, **options):
+        updates = []
+        found = honest(case, news=lambda update, _result: updates.append(update), **options)
+        for plan in (case.scenario.today, Plan(events=found.plan.events * 2)):
+            news(updates[0], replace(found, plan=plan))
+        os._exit(9)
+    child.optimise = optimise
+    """)
+    with Searcher(child) as searcher:
+        result = searcher.optimise(smallest, time_limit=60)
+    assert result.ended == "failed"
+    assert result.plan == smallest.scenario.today
 
 
 PARENT = """

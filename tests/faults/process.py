@@ -13,7 +13,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 SMALLEST = ROOT / "scenarios" / "smallest.yaml"
 FLAGSHIP = ROOT / "scenarios" / "hedehusene.yaml"
-PROGRAM = f"import sys; sys.path[:] = {sys.path!r}; from deling.cli import main; main()"
+PROGRAM = f"import sys; sys.path[:] = {sys.path!r}; from deling.__main__ import main; main()"
 
 
 def command(*arguments: object) -> list[str]:

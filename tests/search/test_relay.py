@@ -275,6 +275,30 @@ def test_a_search_by_parts_that_is_stopped_ends_soon_with_its_best_plan(
     assert multiprocessing.active_children() == []
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals to processes there")
+def test_a_worker_that_dies_when_the_search_ends_is_not_replaced(monkeypatch, tmp_path):
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
+    case, _served = planted(tmp_path, 4, 85, "tight", 0.2)
+    stop, killed = threading.Event(), []
+
+    def end_all() -> None:
+        while not killed:
+            for child in multiprocessing.active_children():
+                stop.set()
+                os.kill(child.pid, signal.SIGKILL)
+                killed.append(child.pid)
+            time.sleep(0.01)
+
+    killer = threading.Thread(target=end_all)
+    killer.start()
+    result = optimise(case, time_limit=60, workers=2, stop=stop)
+    killer.join()
+    assert result.ended == "interrupted"
+    sound(case, result)
+    assert multiprocessing.active_children() == []
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no signals to processes there")
 def test_a_worker_that_is_killed_costs_time_and_not_the_plan(monkeypatch, tmp_path):

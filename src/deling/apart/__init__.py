@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING, Any, Self
 from deling import language
 from deling.apart.merge import merged
 from deling.apart.messages import STOP, Ask, Done, Failed, News, Refused
+from deling.case import Case
+from deling.check import check
 from deling.errors import ClusterError
 from deling.language import N_, _
 from deling.result import Result
@@ -31,17 +33,20 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from deling.apart.messages import Answer
-    from deling.case import Case
     from deling.domain import Plan
     from deling.result import Ended, Watcher
 
 CHILD = "import sys; sys.path[:] = {path!r}; from deling.apart.child import main; main()"
+QUIET = "ignore:resource_tracker:UserWarning"
+"""What is left by a search that is killed is cleared away by Python, without a word about it."""
 _CRASHED = (
     N_("The search crashed ({reason}); it was started once more with another setting."),
     N_("The search crashed again ({reason}); this is the best plan found until then."),
 )
 _LOOK = 0.1
 """Seconds between two looks at whether a person wants to stop."""
+PATIENCE = 10.0
+"""Seconds that a search has to stop; then it is ended, if a person asked again."""
 
 
 class Searcher:
@@ -80,13 +85,14 @@ class Searcher:
         return None if self._process is None else self._process.pid
 
     def stop(self) -> bool:
-        """Ask for an end of all searches; return whether there was one that can still be stopped.
+        """Ask for an end of all searches; return whether there was one to stop.
 
-        The first call asks the search for its best plan, the second ends its process. Does not
-        wait, so that it may be called by the handler of a signal.
+        The first call asks the search for its best plan; after another one its process is ended
+        if it does not answer soon. Does not wait, so that it may be called by the handler of a
+        signal.
         """
         self._asked_to_stop += 1
-        return self._searching and self._asked_to_stop <= 2
+        return self._searching
 
     def optimise(
         self,
@@ -160,12 +166,15 @@ class Searcher:
         if self._process is None or self._process.poll() is not None:
             self._start()
         answers = self._answers(ask)
-        told_to_stop = 0
+        told_to_stop: float | None = None
+        first: Result | None = None
         found: Result | None = None
         while True:
-            while told_to_stop < min(2, self._asked_to_stop):
-                told_to_stop += 1
-                self._send(STOP) if told_to_stop == 1 else self._kill()
+            if self._asked_to_stop and told_to_stop is None:
+                told_to_stop = time.monotonic()
+                self._send(STOP)
+            elif self._asked_to_stop > 1 and time.monotonic() - (told_to_stop or 0) > PATIENCE:
+                self._kill()
             try:
                 answer = answers.get(timeout=_LOOK)
             except queue.Empty:
@@ -177,10 +186,14 @@ class Searcher:
                 return answer.result, None
             if isinstance(answer, News):
                 found = answer.result or found
+                first = first or found
                 if watch is not None:
                     watch(answer.update)
             else:
-                return found, self._how_it_ended(answer)
+                crash = self._how_it_ended(answer)
+                # What the search begins with has been judged; what it goes on with, as a whole at
+                # its end.
+                return found if _is_valid(found, ask) else first, crash
 
     def _answers(self, ask: Ask) -> queue.SimpleQueue[Answer | None]:
         """Ask the process for a search, and return what it answers as it comes; at last None."""
@@ -216,7 +229,7 @@ class Searcher:
         if sys.platform == "win32":
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         self._process = subprocess.Popen(
-            (sys.executable, "-P", "-c", self._child.format(path=sys.path)),
+            (sys.executable, "-P", "-W", QUIET, "-c", self._child.format(path=sys.path)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             **apart,
@@ -247,3 +260,10 @@ class Searcher:
             assert stream is not None
             with suppress(OSError):  # what was to be sent has nobody to go to
                 stream.close()
+
+
+def _is_valid(found: Result | None, ask: Ask) -> bool:
+    """Return whether what is known of a search is of a plan that keeps all rules."""
+    if found is None or found.plan is None:
+        return True
+    return not check(found.plan, Case(ask.scenario, ask.sharing))

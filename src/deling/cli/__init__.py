@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from deling import __version__
+from deling import __version__, ctrl_c
 from deling.cli.speech import VARIABLE, Command, Option, asked_for, begin
-from deling.errors import INTERRUPTED, DelingError, InputError
+from deling.errors import DelingError, InputError
 from deling.language import LANGUAGES, N_, _, ngettext, with_signs
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Deling(Command, click.Group):
         """Run the command line, in the language that it asks for."""
         arguments = sys.argv[1:] if args is None else list(args)
         begin(arguments)
+        ctrl_c.say(_("Interrupted."))
         return super().main(arguments, *others, **more)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -80,6 +81,10 @@ class Deling(Command, click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; an error that deling knows ends with its message and exit code."""
+        with ctrl_c.with_something_to_put_away():
+            return self._invoke(ctx)
+
+    def _invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except InputError as error:
@@ -93,7 +98,7 @@ class Deling(Command, click.Group):
             if not any(isinstance(each, KeyboardInterrupt) for each in (error, error.__cause__)):
                 raise
             click.echo(_("Interrupted."), err=True)
-            ctx.exit(INTERRUPTED)
+            ctx.exit(ctrl_c.INTERRUPTED)
 
 
 def explain(error: InputError) -> None:

@@ -13,7 +13,8 @@ from deling.cli import options, reading, show
 from deling.cli.speech import Argument, Command, Option
 from deling.cli.stopping import stoppable
 from deling.cli.text import wrapped
-from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
+from deling.ctrl_c import INTERRUPTED
+from deling.errors import NO_PLAN_IN_TIME, NO_VALID_PLAN
 from deling.figures import shown
 from deling.ladder import climb
 from deling.language import N_, _, ngettext

@@ -15,7 +15,8 @@ from deling.cli.speech import Command, Option
 from deling.cli.stopping import stoppable
 from deling.cli.text import wrapped
 from deling.compare import Column, Comparison, today
-from deling.errors import INTERRUPTED, NO_PLAN_IN_TIME, NO_VALID_PLAN
+from deling.ctrl_c import INTERRUPTED
+from deling.errors import NO_PLAN_IN_TIME, NO_VALID_PLAN
 from deling.figures import shown
 from deling.ladder import climb
 from deling.language import N_, _, with_signs

@@ -8,8 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from deling.ctrl_c import interrupt
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from types import FrameType
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -19,13 +22,15 @@ class Stopping:
     """Whether a person, or the system, has asked for the end."""
 
     asked: bool = False
+    after: bool = False
+    """Whether that was so while nothing was searched, too."""
 
 
 @contextmanager
 def stoppable(stop: Callable[[], bool]) -> Iterator[Stopping]:
     """End the search early, and let what it has found be written, at a signal within the block.
 
-    A signal while nothing is searched lets the block end; another one after it interrupts.
+    The first signal while nothing is searched lets the block end; the second interrupts it.
 
     Parameters
     ----------
@@ -34,10 +39,12 @@ def stoppable(stop: Callable[[], bool]) -> Iterator[Stopping]:
     """
     stopping = Stopping()
 
-    def handle(_number: int, _frame: object) -> None:
-        again, stopping.asked = stopping.asked, True
-        if not stop() and again:
-            raise KeyboardInterrupt
+    def handle(number: int, frame: FrameType | None) -> None:
+        stopping.asked = True
+        if not stop():
+            again, stopping.after = stopping.after, True
+            if again:
+                interrupt(number, frame)
 
     if threading.current_thread() is not threading.main_thread():
         yield stopping  # signals do not come here

@@ -94,8 +94,8 @@ class Jobs:
 
     @property
     def has_idle(self) -> bool:
-        """Whether a worker has nothing to do."""
-        return len(self) < self.workers
+        """Whether a worker has nothing to do, and the search goes on."""
+        return not self._state.stopped and len(self) < self.workers
 
     @property
     def has_answers(self) -> bool:
@@ -203,7 +203,12 @@ class Jobs:
             self._lose(job)
 
     def _lose(self, job: _Job) -> None:
-        """Replace workers that died, and give a job to the new ones, but no job for ever."""
+        """Replace workers that died, and give a job to the new ones, but no job for ever.
+
+        A search that ends needs neither.
+        """
+        if self._state.stopped:
+            return
         if job.generation == self._crew.generation and not self._crew.replace():
             raise RuntimeError(_("The processes that search die again and again."))
         if job.lost < LOST_AT_MOST:

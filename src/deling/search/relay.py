@@ -215,7 +215,7 @@ class Relay:
 
         def stopped() -> bool:
             state.clock.step()
-            if bounds is not None:
+            if bounds is not None and not state.stopped:
                 if self._jobs.has_answers:
                     self._jobs.receive()
                 while self._jobs.has_idle and next(bounds, False):

@@ -13,6 +13,7 @@ from deling.model.options import Options
 from deling.result import Update
 from deling.search.bounds import Bounds
 from deling.search.faults import Faults
+from deling.search.pressed import Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -43,6 +44,8 @@ class State:
         Called with the news.
     free
         Ids of the needs that may be planned anew; all by default.
+    stop
+        Whether a person asked for the end.
     enough
         Values of goals that are good enough: a better one counts as no better.
     """
@@ -54,7 +57,7 @@ class State:
         gap: float,
         watch: Watcher | None,
         *,
-        stop: threading.Event | None = None,
+        stop: Stop | None = None,
         careful: bool = False,
         free: Collection[str] | None = None,
         enough: Mapping[str, int] | None = None,
@@ -85,7 +88,7 @@ class State:
         """Whether the solver is set as for a second try at once."""
         self._solvers: dict[CpSolver, Callable[[], bool]] = {}
         self._over = threading.Event()
-        self._interrupted = stop or threading.Event()
+        self._asked = stop or Stop(None)
 
     # The best plan
 
@@ -224,15 +227,10 @@ class State:
         self._over.set()
         self.stop_solvers()
 
-    def interrupt(self) -> None:
-        """Stop, since a person asked for it."""
-        self._interrupted.set()
-        self.end()
-
     @property
     def interrupted(self) -> bool:
         """Whether a person asked to stop."""
-        return self._interrupted.is_set()
+        return self._asked.is_set()
 
     @property
     def stopped(self) -> bool:

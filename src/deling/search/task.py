@@ -8,7 +8,8 @@ import os
 import signal
 import threading
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from multiprocessing.connection import wait
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
@@ -23,6 +24,7 @@ from deling.search.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from multiprocessing.connection import Connection
 
     from deling.domain import Event
     from deling.model.variables import Expression
@@ -40,28 +42,32 @@ MOST_LISTED = 12_000
 """Events up to which what is proven of a part is proven by a list of all that there may be."""
 
 
-class Signal(Protocol):
-    """What tells workers to stop."""
+STOP_SECONDS = 2.0
+"""Within which a worker that is told to stop does so by itself; nobody waits for its answer."""
 
-    def wait(self, timeout: float) -> bool:
-        """Return whether to stop, at once or after some seconds."""
-
-
-_stop: Signal | None = None
+_stop = threading.Event()
 
 
-def set_up_worker(stop: Signal) -> None:
-    """Prepare a worker process: Ctrl-C is the main process's to handle, whose end is its own."""
-    global _stop
-    _stop = stop
+def set_up_worker(line: Connection) -> None:
+    """Prepare a worker process, which ends with the one that started it, or when that says so.
+
+    Ctrl-C is the main process's to handle.
+
+    Parameters
+    ----------
+    line
+        Its other end is closed when the worker is to stop, and when the main process is gone.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_end_when_told, args=(line,), daemon=True).start()
 
 
-def _end_with_parent() -> None:
+def _end_when_told(line: Connection) -> None:
+    wait([line])
+    _stop.set()
     parent = multiprocessing.parent_process()
     if parent is not None:
-        parent.join()
+        parent.join(STOP_SECONDS)
         os._exit(1)
 
 
@@ -134,7 +140,7 @@ class Better:
 
 def told_to_stop() -> bool:
     """Return whether the main process has told this one to stop."""
-    return _stop is not None and _stop.wait(0)
+    return _stop.is_set()
 
 
 def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Better | Bound:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from abc import ABC, abstractmethod
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from deling.search.task import set_up_worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from multiprocessing.synchronize import Event
+    from collections.abc import Callable, Iterator
+    from multiprocessing.connection import Connection
 
     from deling.search.faults import Faults
     from deling.search.task import Better, Bound, Question, Task
@@ -83,8 +85,12 @@ class Processes(Crew):
         return self._count
 
     @cached_property
-    def _stop(self) -> Event:
-        return self._context.Event()
+    def _line(self) -> tuple[Connection, Connection]:
+        """A pipe whose closed end tells the processes to stop.
+
+        It holds no lock, which a process that is killed could take along.
+        """
+        return self._context.Pipe(duplex=False)
 
     @cached_property
     def _pool(self) -> ProcessPoolExecutor:
@@ -93,12 +99,15 @@ class Processes(Crew):
 
     def _new(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            self._count, self._context, initializer=set_up_worker, initargs=(self._stop,)
+            self._count, self._context, initializer=set_up_worker, initargs=self._line[:1]
         )
 
     def submit(self, work: Work, what: Task | Question) -> Future[Better | Bound]:
         """Let a process do something."""
-        return self._pool.submit(work, what)
+        # With the pool comes a helper of Python's, whose start would let Ctrl-C through again.
+        pool = self._pool
+        with _ctrl_c_held_back():
+            return pool.submit(work, what)
 
     def replace(self) -> bool:
         """Start new processes; those left of the old ones end by themselves."""
@@ -111,8 +120,23 @@ class Processes(Crew):
     def end(self) -> None:
         """Tell the processes to end, and wait for that."""
         if "_pool" in vars(self):
-            self._stop.set()
+            told, tell = self._line
+            tell.close()
             self._pool.shutdown(cancel_futures=True)
+            told.close()
+
+
+@contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """Let processes that are started here never see Ctrl-C, not even while they load."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class AtOnce(Crew):

@@ -26,7 +26,7 @@ EPILOG = N_("""\b
 Examples:
   deling report area.yaml out/area/plan.csv
   deling report area.yaml edited.csv --output edited.html
-  deling report area.yaml out/area/plans/own.csv out/area/plans/sector.csv out/area/plan.csv
+  deling report area.yaml out/area/plans/own.csv out/area/plans/sector.csv out/area/plans/area.csv
 
 \b
 The page needs no network. What a search has proven of a plan is taken from the result.json that

@@ -325,7 +325,10 @@ class _Run:
         self, parts: list[Callable[[], None]], over: Callable[[], bool] | None = None
     ) -> None:
         """Run parts in threads until they are done or told to stop."""
-        is_over = over or (lambda: self._state.over)
+        state = self._state
+        # Where work is counted, the moment of a look may not decide what a solver still does.
+        by_work = state.clock.deterministic
+        is_over = over or (lambda: state.stopped if by_work else state.over)
         failures: list[BaseException] = []
 
         def guarded(part: Callable[[], None]) -> None:
@@ -343,8 +346,8 @@ class _Run:
                 thread.join(0.05)
             if is_over():
                 # Asked again and again, since a solver about to start misses it once.
-                self._state.stop_solvers()
-            elif over is None:
-                self._state.stop_those_done()
+                state.stop_solvers()
+            elif over is None and not by_work:
+                state.stop_those_done()
         if failures:
             raise failures[0]

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -25,6 +26,9 @@ from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.optimise import optimise
 from deling.scenario.load import load
+from deling.search.clock import Clock
+from deling.search.state import State
+from deling.search.task import _Stopping
 from enumerate_plans import TooManyPlansError, best_plan
 from exhaustive.agree import LIMITS
 from exhaustive.draw import case_of
@@ -225,6 +229,43 @@ def test_a_long_search_that_counts_work_ends_with_the_same_bytes(tmp_path):
     file = write(plant(14, 82, "tight", 0.3), tmp_path)
     # A unit is about ten seconds here: what is not the solver's work is not counted.
     assert by_work(file, 5, "1") == by_work(file, 5, "2")
+
+
+@pytest.mark.slow
+def test_a_search_that_counts_work_is_the_same_however_long_its_plans_take(monkeypatch, tmp_path):
+    """A solver that has found enough is not stopped sooner or later by the clock."""
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 15)
+    case, _served = planted(tmp_path, 8, 82, "tight", 0.3)
+    quick = optimise(case, deterministic_limit=0.3)
+    honest = State.take
+
+    def slow(self, plan, values) -> bool:
+        better = honest(self, plan, values)
+        time.sleep(0.12)
+        return better
+
+    monkeypatch.setattr(State, "take", slow)
+    late = optimise(case, deterministic_limit=0.3)
+    assert (late.plan, late.goals, late.work) == (quick.plan, quick.goals, quick.work)
+
+
+@pytest.mark.parametrize("by_work", [True, False])
+def test_the_moment_of_a_look_stops_no_solver_where_work_is_counted(by_work):
+    ended = threading.Event()
+    clock = Clock(1.0, deterministic=by_work)
+    with _Stopping(SimpleNamespace(over=True, clock=clock, end=ended.set), lambda: False):
+        assert ended.wait(0.3 if by_work else 10) is not by_work
+    ended.clear()
+    with _Stopping(SimpleNamespace(over=False, clock=clock, end=ended.set), lambda: True):
+        assert ended.wait(10), "a person's end counts at once"
+
+
+def test_the_last_digit_of_the_work_of_a_solver_is_not_counted():
+    clocks = [Clock(1.0, deterministic=True) for _number in range(2)]
+    for clock, work in zip(clocks, (0.044313375000000876, 0.04431337500000088), strict=True):
+        clock.charge(SimpleNamespace(deterministic_time=work))
+    assert clocks[0].spent == clocks[1].spent == pytest.approx(0.044313375)
 
 
 # In processes

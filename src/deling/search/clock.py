@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpSolver
 
+WORK_DIGITS = 9
+"""Of what a solver did: decimals that are counted."""
 LEAST_WORK = 0.001
 """What a step of the search costs at least, so that steps without the solver come to an end."""
 
@@ -55,8 +57,10 @@ class Clock:
 
     def charge(self, solver: CpSolver) -> float:
         """Count what a solver did; return how much that was."""
-        self._work += solver.deterministic_time
-        return float(solver.deterministic_time if self.deterministic else solver.wall_time)
+        # The last digit of the solver's own sum is not the same every time.
+        work = round(float(solver.deterministic_time), WORK_DIGITS)
+        self._work += work
+        return work if self.deterministic else float(solver.wall_time)
 
     def add(self, work: float) -> None:
         """Count the work of others."""

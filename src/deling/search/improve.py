@@ -126,7 +126,7 @@ class Improver:
         plan = state.best()[0]
         build = Build(state.candidates, plan, state.free, options=options)
         effort = Effort(amount, seed=self._seed, gap=gap)
-        answer = solve(state, build, goal, effort, take=True)
+        answer = solve(state, build, goal, effort, enough=lambda: state.over, take=True)
         if answer.plan is not None and answer.values is not None:
             state.take(answer.plan, answer.values)
         state.tell(goal)

@@ -302,6 +302,8 @@ class _Stopping:
         self._thread.join()
 
     def _watch(self) -> None:
+        # Where work is counted, the moment of a look may not decide what a solver still does.
+        by_work = self._state.clock.deterministic
         while not self._done.wait(0.05):
-            if self._state.over or self._stopped():
+            if self._stopped() or (self._state.over and not by_work):
                 self._state.end()

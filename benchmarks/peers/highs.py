@@ -53,6 +53,8 @@ class Highs:
         self._highs.silent()
         self._highs.setOptionValue("threads", CORES)
         self._highs.setOptionValue("mip_rel_gap", 0.0)
+        # It would begin anew for the few columns that the root leaves out.
+        self._highs.setOptionValue("mip_allow_restart", False)
         self._highs.passModel(lp)
         self._highs.cbMipImprovingSolution += self._note
 

@@ -20,6 +20,7 @@ from peers.measure import Judge, measure
 from peers.notes import Notes
 from peers.options import choices
 from peers.rules import Rows
+from peers.timefold import Lines
 from planting import plant, write
 
 SECONDS = (5, 20, 60)
@@ -62,6 +63,23 @@ def test_planted_plan_is_among_the_options(institutions, seed, supply, tmp_path)
     again = every.plan(chosen, bought)
     assert check(again, case) == []
     assert evaluate(again, case) == evaluate(plan, case)
+
+
+def test_timefold_begins_with_todays_use(tmp_path):
+    _planted, case, _plan = planted_case(tmp_path, 3, 12)
+    every = choices(case)
+    lines = [line.split() for line in Lines(every).all()]
+    sessions = [list(map(int, line[1:])) for line in lines if line[0] == "session"]
+    begun = [begin for _pinned, begin, *_options in sessions if begin >= 0]
+    count = len(every.options)
+    bought = Counter(list(every.bought_at_least)[at - count] for at in begun if at >= count)
+    plan = every.plan([at for at in begun if at < count], bought)
+    today = case.scenario.today
+    assert {event.id for event in plan.internal} == {event.id for event in today.internal}
+    assert evaluate(plan, case) == evaluate(today, case)
+    pinned = {begin for pin, begin, *_options in sessions if pin}
+    assert {at for at in pinned if at < count} == set(every.fixed) != set(begun)
+    assert all(begin in options for _pin, begin, *options in sessions if begin >= 0)
 
 
 def test_highs_without_time_for_a_goal_keeps_its_plan(tmp_path):

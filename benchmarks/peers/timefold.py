@@ -206,21 +206,33 @@ class Lines:
         return ["option", *numbers]
 
     def _sessions(self) -> Iterator[list[str | int]]:
-        """Yield each wanted session, with the options of which it may have one."""
-        count = len(self._every.options)
+        """Yield each wanted session: how it begins, and the options of which it may have one.
+
+        It begins as today, for good where that is fixed.
+        """
+        every, scenario = self._every, self._case.scenario
+        count = len(every.options)
         mine: dict[str, list[int]] = defaultdict(list)
-        stays: dict[str, list[int]] = defaultdict(list)
-        for at, option in enumerate(self._every.options):
+        begins: dict[str, list[int]] = defaultdict(list)
+        for at in every.fixed:
+            begins[every.options[at].needs[0]].append(at)
+        for at, option in enumerate(every.options):
             mine[option.needs[0]].append(at)
-        for at in self._every.fixed:
-            stays[self._every.options[at].needs[0]].append(at)
-        for at, (need, least) in enumerate(self._every.bought_at_least.items()):
+        for at, (need, least) in enumerate(every.bought_at_least.items()):
             mine[need].append(count + at)
-            stays[need] += [count + at] * least
-        for wanted in self._case.scenario.needs.values():
+            begins[need] += [count + at] * least
+        fixed = {need: len(some) for need, some in begins.items()}
+        for at, option in enumerate(every.options):
+            if option.standing and at not in every.fixed:
+                begins[option.needs[0]].append(at)
+        for at, need in enumerate(every.bought_at_least):
+            today = sum(event.needs == (need,) for event in scenario.today.bought)
+            begins[need] += [count + at] * (today - every.bought_at_least[need])
+        for wanted in scenario.needs.values():
             for number in range(wanted.sessions if mine[wanted.id] else 0):
-                pinned = stays[wanted.id][number] if number < len(stays[wanted.id]) else NONE
-                yield ["session", pinned, *mine[wanted.id]]
+                begin = begins[wanted.id][number] if number < len(begins[wanted.id]) else NONE
+                pinned = int(number < fixed.get(wanted.id, 0))
+                yield ["session", pinned, begin, *mine[wanted.id]]
 
 
 def _leaves(lines: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:

@@ -106,11 +106,11 @@ public final class Area {
                 case "option" -> options.add(option(n));
                 case "session" -> {
                     List<Option> range = new ArrayList<>();
-                    for (int at : tail(n, 2)) {
+                    for (int at : tail(n, 3)) {
                         range.add(options.get(at));
                     }
-                    sessions.add(new Session(
-                            sessions.size(), range, n[1] < 0 ? null : options.get(n[1])));
+                    Option begin = n[2] < 0 ? null : options.get(n[2]);
+                    sessions.add(new Session(sessions.size(), range, begin, n[1] == 1));
                 }
                 default -> throw new IllegalArgumentException(line);
             }

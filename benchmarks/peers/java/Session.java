@@ -23,15 +23,15 @@ public class Session {
 
     public Session() {}
 
-    Session(int id, List<Area.Option> range, Area.Option fixed) {
+    Session(int id, List<Area.Option> range, Area.Option start, boolean pinned) {
         this.id = id;
         this.range = range;
-        this.option = fixed;
-        this.pinned = fixed != null;
+        this.option = start;
+        this.pinned = pinned;
     }
 
     Session copy() {
-        return new Session(id, range, pinned ? option : null);
+        return new Session(id, range, option, pinned);
     }
 
     public List<Area.Option> getRange() {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from deling.units import DAYS, clock, day_of
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
 
 def held_id(need: str, start: int) -> str:
     """Return how an event is called that is held first of all for a need."""
-    return f"{need}-{DAYS[day_of(start)].lower()}{clock(start).replace(':', '')}"
+    return f"{need}-{_when(start)}"
+
+
+@lru_cache(maxsize=4096)
+def _when(start: int) -> str:
+    return DAYS[day_of(start)].lower() + clock(start).replace(":", "")
 
 
 def bought_id(need: str, number: int = 1) -> str:
@@ -36,5 +42,5 @@ def under_free_ids(events: Iterable[Event], is_taken: Callable[[str], bool]) -> 
     found: dict[str, Event] = {}
     for event in events:
         name = free_id(event.id, lambda name: name in found or is_taken(name))
-        found[name] = event.model_copy(update={"id": name})
+        found[name] = event if name == event.id else event.model_copy(update={"id": name})
     return list(found.values())

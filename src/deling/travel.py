@@ -52,6 +52,8 @@ class TravelTimes:
 
     def minutes(self, origin: str, destination: str, mode: str) -> int:
         """Return the travel time in whole minutes."""
+        if origin == destination:
+            return 0
         key = (origin, destination, mode)
         known = self._known.get(key)
         if known is None:

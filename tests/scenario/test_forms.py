@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from deling.errors import InputError
-from deling.scenario.csv_text import Cell, TextError, decode, read_csv
+from deling.scenario.csv_text import TextError, decode, read_csv
 from deling.scenario.load import load
 from deling.scenario.workbook import rows_of as rows_of_sheet
 from deling.scenario.xlsx import Workbook
@@ -206,7 +206,7 @@ def test_typed_cells_as_text(tmp_path, from_1904):
                 write = sheet.write_datetime
             write(line, 0, value, style)
     book = Workbook(path.read_bytes())
-    cells = [row[0].text for row in rows_of_sheet(book, book.sheets[0])]
+    cells = [row.texts[0] for row in rows_of_sheet(book, book.sheets[0])]
     assert cells == [text for _value, _form, text in told]
 
 
@@ -219,21 +219,25 @@ def test_a_formula_counts_by_the_value_that_was_saved_with_it(tmp_path):
         sheet.merge_range("A3:B4", "merged")
         sheet.write_rich_string("A6", "a", workbook.add_format({"bold": True}), "b", "c")
     rows = rows_of_sheet(Workbook(path.read_bytes()), "sum")
-    assert [[cell.text for cell in row] for row in rows] == [["42", "", "ab"], ["merged"], ["abc"]]
-    assert rows[2][0][1:] == (6, 1)
+    assert [row.texts for row in rows] == [["42", "", "ab"], ["merged"], ["abc"]]
+    assert rows[2].place(0) == (6, 1)
 
 
 def test_cells_know_their_place():
     text = 'a;b\n\n1; "two\nlines; ""and"" more" ;3\n;;\n4;5;6'
-    assert read_csv(text, ["a", "b"]) == [
-        [Cell("a", 1, 1), Cell("b", 1, 3)],
-        [Cell("1", 3, 1), Cell('two\nlines; "and" more', 3, 4), Cell("3", 4, 23)],
-        [Cell("4", 6, 1), Cell("5", 6, 3), Cell("6", 6, 5)],
+    found = [
+        [(cell, *line.place(at)) for at, cell in enumerate(line.texts)]
+        for line in read_csv(text, ["a", "b"])
+    ]
+    assert found == [
+        [("a", 1, 1), ("b", 1, 3)],
+        [("1", 3, 1), ('two\nlines; "and" more', 3, 4), ("3", 4, 23)],
+        [("4", 6, 1), ("5", 6, 3), ("6", 6, 5)],
     ]
 
 
 def test_a_quotation_mark_inside_a_cell_is_itself():
-    assert [cell.text for cell in read_csv('a,b\n5" pipe,x', ["a"])[1]] == ['5" pipe', "x"]
+    assert read_csv('a,b\n5" pipe,x', ["a"])[1].texts == ['5" pipe', "x"]
 
 
 @pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfea\0", b"\x81\xff"])

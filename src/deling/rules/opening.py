@@ -129,11 +129,9 @@ class Opening(Rule):
     def hours_in_room(self, case: Case, need: Need, room: Room) -> Hours | None:
         """Return when room, need and the group's trip there and back are all open."""
         way = case.group_travel(need.id, room.site)
-        trip = tuple(
-            (start + way, end - way)
-            for start, end in case.group_of(need.id).available
-            if end - start > 2 * way
-        )
+        trip = case.group_of(need.id).available
+        if way:
+            trip = tuple((start + way, end - way) for start, end in trip if end - start > 2 * way)
         hours = intersect(room.available, trip)
         return hours if need.hours is None else intersect(hours, need.hours)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable  # noqa: TC003 - pydantic reads the annotations
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import ceil, floor
 from typing import Annotated, Any, Literal
 
@@ -23,6 +24,8 @@ MOST_PLACES = 1_000_000_000
 MOST_DKK = 10_000_000
 MOST_HOURS = 10_000
 LONGEST_ID = 100
+_FEW = 10
+"""Digits from which a number is read with more care."""
 ID_PATTERN = "[a-zæøå0-9][a-zæøå0-9_-]*"
 
 _ID = re.compile(ID_PATTERN)
@@ -72,6 +75,8 @@ def whole(low: int = 0, high: int = MOST) -> Callable[[Any], int]:
 
     def validate(value: Any) -> int:
         text = text_of(value)
+        if len(text) < _FEW and text.isascii() and text.isdecimal() and low <= int(text) <= high:
+            return int(text)
         if not _WHOLE.fullmatch(text):
             message = _("must be a whole number, {low} or more; found {text}")
             raise wrong(message.format(low=low, text=shown(text)))
@@ -192,7 +197,11 @@ def _counted(value: Any) -> tuple[tuple[str, int], ...]:
 
 
 def _items(value: Any) -> tuple[str, ...]:
-    text = text_of(value)
+    return _listed(text_of(value))
+
+
+@lru_cache(maxsize=4096)
+def _listed(text: str) -> tuple[str, ...]:
     found = counted(text)
     for name, count in found.items():
         if count > 1 and f"{name}:" in text:

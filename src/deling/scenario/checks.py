@@ -39,10 +39,12 @@ def keys_are_unique(draft: Draft) -> None:
 
 def report_repeated_keys(table: Table, problems: Problems) -> None:
     """Report rows whose key another row has already."""
+    keys = [table.key_of(row) for row in table.rows]
+    if len(set(keys)) == len(keys):
+        return
     seen: dict[str, Row] = {}
     column = table.shape.key[0]
-    for row in table.rows:
-        key = table.key_of(row)
+    for key, row in zip(keys, table.rows, strict=True):
         known = seen.setdefault(key, row)
         if key and known is not row:
             message = _("{key} is there twice, here and at {place}; each key may stand once")
@@ -79,13 +81,21 @@ def report_unknown_ids(
     for column, other in references(table.shape).items():
         if other not in known:
             continue
-        hints = MOST_COMPARED // max(1, len(known[other]))
+        ids = known[other]
+        hints = MOST_COMPARED // max(1, len(ids))
+        right: set[str] = set()  # Many rows name the same.
         for row in table.rows:
-            for id_ in named_ids(row, column):
-                if id_ not in known[other]:
-                    message = unknown_id(id_, other, known[other] if hints else ())
-                    hints = max(0, hints - 1)
-                    problems.error(row.place(column), column, message)
+            text = row.text(column)
+            if not text or text in right:
+                continue
+            names = named_ids(row, column)
+            unknown = [id_ for id_ in names if id_ not in ids]
+            if names and not unknown:
+                right.add(text)
+            for id_ in unknown:
+                message = unknown_id(id_, other, ids if hints else ())
+                hints = max(0, hints - 1)
+                problems.error(row.place(column), column, message)
 
 
 def named_ids(row: Row, column: str) -> list[str]:
@@ -111,6 +121,8 @@ def sharers_exist(draft: Draft) -> None:
         return
     known = dict.fromkeys([*RESERVED, *SECTORS, *draft.ids("institutions")])
     for table in draft.tables.values():
+        if "shared_with" not in columns(table.shape):
+            continue
         for row in table.rows:
             for id_ in named_ids(row, "shared_with"):
                 if id_ not in known:
@@ -140,13 +152,15 @@ def hours_can_be_read(draft: Draft) -> None:
     monday = draft.monday
     for table in draft.tables.values():
         texts = [column for column in HOURS_COLUMNS if column in columns(table.shape)]
-        for row in table.rows:
-            for column in texts:
+        for column in texts:
+            right = {"", _word(column)}
+            for row in table.rows:
                 text = row.text(column)
-                if text in ("", _word(column)):
+                if text in right:
                     continue
                 try:
                     parse_hours(text, monday)
+                    right.add(text)
                 except ValueError as error:
                     message = hours_problem(text, str(error))
                     draft.problems.error(row.place(column), column, message)

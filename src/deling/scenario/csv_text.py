@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from deling.language import _
+from deling.scenario.lines import PlainLine, QuotedLine
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from deling.scenario.lines import Line
 
 DELIMITERS = (",", ";", "\t")
 LONGEST_CELL = 32_767
@@ -24,14 +27,6 @@ MOST_ACCENTS = 30
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _MAYBE_ACCENTS = re.compile(f"[\u0300-\U0010ffff]{{{MOST_ACCENTS},}}")
 _SEPARATOR_LINE = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)
-
-
-class Cell(NamedTuple):
-    """A cell's text and where it begins, counted from 1."""
-
-    text: str
-    line: int
-    column: int
 
 
 class TextError(Exception):
@@ -105,7 +100,7 @@ def decode(data: bytes) -> str:
     return composed(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def read_csv(text: str, known: Collection[str]) -> list[list[Cell]]:
+def read_csv(text: str, known: Collection[str]) -> list[Line]:
     """Split a text into rows of cells, blank rows left out.
 
     Parameters
@@ -130,22 +125,24 @@ def read_csv(text: str, known: Collection[str]) -> list[list[Cell]]:
         delimiter = said[1]
     else:
         delimiter = _delimiter(lines[first], known)
-    rows = []
+    rows: list[Line] = []
+    row: Line
     count = 0
     at = first
     while at < len(lines):
         if '"' in lines[at]:
             row, at = _quoted_row(lines, at, delimiter)
         else:
-            row = _plain_row(lines[at], at + 1, delimiter)
+            row = PlainLine(lines[at].split(delimiter), at + 1)
             at += 1
-        if any(cell.text for cell in row):
-            for cell in row:
-                if len(cell.text) > LONGEST_CELL:
-                    raise too_long(len(cell.text), cell.line, cell.column)
-            count += len(row)
+        texts = row.texts
+        if any(texts):
+            if max(map(len, texts)) > LONGEST_CELL:
+                cell = next(cell for cell, text in enumerate(texts) if len(text) > LONGEST_CELL)
+                raise too_long(len(texts[cell]), *row.place(cell))
+            count += len(texts)
             if count > MOST_CELLS:
-                raise too_many(row[0].line)
+                raise too_many(row.number)
             rows.append(row)
     return rows
 
@@ -158,18 +155,10 @@ def _delimiter(header: str, known: Collection[str]) -> str:
     return max(DELIMITERS, key=likeness)
 
 
-def _plain_row(line: str, number: int, delimiter: str) -> list[Cell]:
-    row = []
-    column = 1
-    for part in line.split(delimiter):
-        row.append(Cell(part.strip(), number, column))
-        column += len(part) + 1
-    return row
-
-
-def _quoted_row(lines: list[str], at: int, delimiter: str) -> tuple[list[Cell], int]:
+def _quoted_row(lines: list[str], at: int, delimiter: str) -> tuple[QuotedLine, int]:
     """Read one row that holds quotation marks; return it and the index of the next row's line."""
-    row: list[Cell] = []
+    texts: list[str] = []
+    places: list[tuple[int, int]] = []
     line, position = lines[at], 0
     while True:
         start = position
@@ -178,7 +167,8 @@ def _quoted_row(lines: list[str], at: int, delimiter: str) -> tuple[list[Cell], 
         if line[position : position + 1] != '"':
             end = line.find(delimiter, start)
             end = len(line) if end < 0 else end
-            row.append(Cell(line[start:end].strip(), at + 1, start + 1))
+            texts.append(line[start:end].strip())
+            places.append((at + 1, start + 1))
             position = end
         else:
             begin = (at + 1, position + 1)
@@ -199,7 +189,8 @@ def _quoted_row(lines: list[str], at: int, delimiter: str) -> tuple[list[Cell], 
                     parts.append(line[position:quote])
                     position = quote + 1
                     break
-            row.append(Cell("".join(parts).strip(), *begin))
+            texts.append("".join(parts).strip())
+            places.append(begin)
             end = line.find(delimiter, position)
             end = len(line) if end < 0 else end
             if line[position:end].strip():
@@ -207,5 +198,5 @@ def _quoted_row(lines: list[str], at: int, delimiter: str) -> tuple[list[Cell], 
                 raise TextError(message, at + 1, position + 1)
             position = end
         if position >= len(line):
-            return row, at + 1
+            return QuotedLine(texts, places), at + 1
         position += 1

@@ -12,6 +12,7 @@ from deling.scenario.checks import HOURS_COLUMNS
 from deling.scenario.measured import longer_than_a_detour
 from deling.scenario.problems import did_you_mean, shown
 from deling.scenario.public_holidays import public_holidays
+from deling.scenario.shape import columns
 from deling.units import DAY, DAYS, Hours, clock, intersect, merge, parse_hours
 
 if TYPE_CHECKING:
@@ -47,9 +48,10 @@ class _At:
     def cells(self, column: str) -> Iterator[tuple[str, str, str]]:
         """Yield table, key and text of every filled cell of a column."""
         for table, rows in self._rows.items():
-            for key, row in rows.items():
-                if row.text(column):
-                    yield table, key, row.text(column)
+            if column in columns(self.draft.tables[table].shape):
+                for key, row in rows.items():
+                    if text := row.text(column):
+                        yield table, key, text
 
 
 def tables_are_filled(at: _At, scenario: Scenario) -> None:

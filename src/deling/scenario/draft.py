@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - read by dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -45,6 +45,7 @@ class Draft:
     tables: dict[str, Table]
     rows: dict[str, list[TypedRow]]
     problems: Problems
+    _ids: dict[str, dict[str, Row]] = field(default_factory=dict)
 
     @property
     def monday(self) -> dt.date:
@@ -59,23 +60,25 @@ class Draft:
 
     def ids(self, table: str) -> dict[str, Row]:
         """Return all rows of a table by key, unreadable ones too, the first of equal keys."""
-        found: dict[str, Row] = {}
-        for row in self.tables[table].rows:
-            key = self.tables[table].key_of(row)
-            if key:
-                found.setdefault(key, row)
-        return found
+        known = self._ids.get(table)
+        if known is None:
+            key_of = self.tables[table].key_of
+            known = self._ids[table] = {}
+            for row in self.tables[table].rows:
+                if key := key_of(row):
+                    known.setdefault(key, row)
+        return known
 
     def places(self) -> dict[tuple[str, str], Place]:
         """Return where every row and every setting stands."""
         found = {("scenario", key): node.place for key, node in self.settings.tree.walk()}
         for name, table in self.tables.items():
-            key_column = table.shape.key[0]
-            for row in table.rows:
-                place = row.place(key_column)
-                found[name, table.key_of(row)] = place
-                # Events are asked for by their own id too, which rows of a joint event share.
-                found.setdefault((name, row.text(key_column)), place)
+            key_column, *more = table.shape.key
+            for key, row in self.ids(name).items():
+                place = found[name, key] = row.place(key_column)
+                if more:
+                    # Events are asked for by their own id too, which rows of a joint event share.
+                    found.setdefault((name, row.text(key_column)), place)
         return found
 
 
@@ -89,10 +92,13 @@ def type_rows(table: Table, problems: Problems) -> list[TypedRow]:
     """Return the rows of which every cell can be read; report the other cells."""
     known = columns(table.shape)
     typed = []
+    validated = table.shape.model_validate
     for row in table.rows:
-        cells = {column: text for column, text in row.texts.items() if text and column in known}
+        cells = row.texts
+        if row.moved or not table.present <= known.keys():
+            cells = {column: text for column, text in cells.items() if text and column in known}
         try:
-            typed.append(TypedRow(row, table.shape.model_validate(cells)))
+            typed.append(TypedRow(row, validated(cells)))
         except ValidationError as error:
             for detail in error.errors(include_url=False):
                 column = str(path_of(detail)[0][0])

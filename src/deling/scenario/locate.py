@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from deling.errors import Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from deling.scenario.lines import Line
 
 
 def file_name(path: Path) -> str:
@@ -19,6 +22,8 @@ def file_name(path: Path) -> str:
     ``scenarios/../data`` becomes ``data``, unless a symbolic link makes that another place.
     """
     short = Path(os.path.normpath(path))
+    if short == path:
+        return path.as_posix()
     try:
         same = short.resolve() == path.resolve()
     except (OSError, RuntimeError, ValueError):
@@ -96,6 +101,16 @@ class Node:
         return None
 
 
+class InTable(NamedTuple):
+    """Where a table stands: its file, and which cell of a line each column is."""
+
+    file: str
+    columns: dict[str, int]
+
+
+NOTHING: Mapping[str, Place] = MappingProxyType({})
+
+
 class Row:
     """A row of a table: its cells as text, and where each of them stands.
 
@@ -103,25 +118,23 @@ class Row:
     ----------
     texts
         Cell text by column; blank cells may be missing.
-    place
-        Where the row begins.
-    columns
-        Column number in the file by column name; lines too where a quoted cell spans several.
+    origin
+        Its line and its table in a file, or the one place of all of it.
+    moved
+        Where cells stand that are not there.
     """
 
-    __slots__ = ("_columns", "_place", "moved", "texts")
+    __slots__ = ("_origin", "moved", "texts")
 
     def __init__(
         self,
         texts: dict[str, str],
-        place: Place,
-        columns: Mapping[str, tuple[int, int]] | None = None,
-        moved: Mapping[str, Place] | None = None,
+        origin: tuple[Line, InTable] | Place,
+        moved: Mapping[str, Place] = NOTHING,
     ) -> None:
         self.texts = texts
-        self._place = place
-        self._columns = columns or {}
-        self.moved = dict(moved or {})
+        self._origin = origin
+        self.moved = moved
 
     def text(self, column: str) -> str:
         """Return the text of a cell, blank where there is none."""
@@ -131,9 +144,11 @@ class Row:
         """Return where a cell stands, or the row."""
         if column in self.moved:
             return self.moved[column]
-        at = self._columns.get(column)
-        return self._place if at is None else Place(self._place.file, *at)
+        if isinstance(self._origin, Place):
+            return self._origin
+        line, table = self._origin
+        return Place(table.file, *line.place(table.columns.get(column, 0)))
 
     def changed(self, texts: Mapping[str, str], places: Mapping[str, Place]) -> Row:
         """Return the row with other cells, which stand elsewhere."""
-        return Row({**self.texts, **texts}, self._place, self._columns, {**self.moved, **places})
+        return Row({**self.texts, **texts}, self._origin, {**self.moved, **places})

@@ -9,7 +9,7 @@ from deling.domain import Plan
 from deling.errors import Place
 from deling.language import _
 from deling.scenario.checks import report_repeated_keys, report_unknown_ids
-from deling.scenario.csv_text import Cell, TextError, decode, read_csv
+from deling.scenario.csv_text import TextError, decode, read_csv
 from deling.scenario.draft import type_rows
 from deling.scenario.event_rows import PlanRow
 from deling.scenario.events import Session, make_events, report_disagreement, require, session_of
@@ -71,7 +71,6 @@ def read_plan(path: str | Path, scenario: Scenario) -> Plan:
 
 def _read(path: Path, problems: Problems) -> Table:
     file = file_name(path)
-    rows: list[list[Cell]]
     try:
         data = Files().read(path)
         if path.suffix.lower() == ".xlsx":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
@@ -24,11 +25,13 @@ class RowShape(Shape):
     required: ClassVar[bool] = False
 
 
+@cache
 def columns(shape: type[RowShape]) -> dict[str, FieldInfo]:
     """Return the fields of a row by the column names that people write."""
     return {field.alias or name: field for name, field in shape.model_fields.items()}
 
 
+@cache
 def references(shape: type[RowShape]) -> dict[str, str]:
     """Return the table that each referring column names, by column."""
     return {

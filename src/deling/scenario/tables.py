@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from deling.errors import Place
 from deling.language import _
-from deling.scenario.csv_text import Cell, TextError, decode, read_csv
-from deling.scenario.locate import Row, file_name
+from deling.scenario.csv_text import TextError, decode, read_csv
+from deling.scenario.locate import InTable, Row, file_name
 from deling.scenario.problems import cpr_numbers, did_you_mean, nearest
 from deling.scenario.schema import TABLES
 from deling.scenario.shape import RowShape, columns
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from pathlib import Path
 
+    from deling.scenario.lines import Line
     from deling.scenario.problems import Problems
 
 MOST_BYTES = 64 * 2**20
@@ -102,7 +103,7 @@ class _Source(NamedTuple):
     """Where a table comes from; rows are None where they could not be read."""
 
     file: str
-    rows: list[list[Cell]] | None
+    rows: list[Line] | None
 
 
 def read_tables(path: Path, said: Place, files: Files, problems: Problems) -> dict[str, Table]:
@@ -124,7 +125,7 @@ def read_tables(path: Path, said: Place, files: Files, problems: Problems) -> di
             raise TextError(_("is neither a folder nor an .xlsx workbook"))
         else:
             raise TextError(_("does not exist; a folder of CSV tables or an .xlsx is expected"))
-        count = sum(len(row) for source in found.values() for row in source.rows or ())
+        count = sum(len(row.texts) for source in found.values() for row in source.rows or ())
         if count > MOST_CELLS:
             message = _("holds {count} cells; at most {most} are read of one scenario")
             raise TextError(message.format(count=count, most=MOST_CELLS))
@@ -176,7 +177,7 @@ def _workbook(path: Path, files: Files) -> dict[str, _Source]:
 
 def read_csv_file(
     path: Path, known: Collection[str], files: Files, problems: Problems
-) -> list[list[Cell]] | None:
+) -> list[Line] | None:
     """Read a CSV file, or report why not and return None."""
     try:
         return read_csv(decode(files.read(path)), known)
@@ -185,56 +186,65 @@ def read_csv_file(
         return None
 
 
-def read_rows(
-    shape: type[RowShape], file: str, cells: list[list[Cell]], problems: Problems
-) -> Table:
+def read_rows(shape: type[RowShape], file: str, lines: list[Line], problems: Problems) -> Table:
     """Match cells with the columns of a header row."""
-    if not cells:
+    if not lines:
         message = _("is empty; the first line must hold the column names {columns}")
         problems.error(Place(file), "", message.format(columns=", ".join(_required(shape))))
         return Table(shape, whole=False)
-    header, *body = cells
-    if not any(cell.text in columns(shape) for cell in header):
+    header, *body = lines
+    if not any(text in columns(shape) for text in header.texts):
         message = _("is no header; the first line must hold the column names {columns}")
         message = message.format(columns=", ".join(_required(shape)))
-        problems.error(Place(file, *header[0][1:]), "", message)
+        problems.error(Place(file, *header.place(0)), "", message)
         return Table(shape, whole=False)
     errors = problems.errors
     names = _header(shape, file, header, body, problems)
+    _refuse_cpr_in(body, file, names, problems)
     rows = []
-    for found in body:
-        place = Place(file, found[0].line, found[0].column)
-        for index, cell in enumerate(found):
-            if cpr_numbers(cell.text):
-                refuse_cpr(cell.text, Place(file, *cell[1:]), names.get(index, ""), problems)
-        row = _of_width(found, len(header))
-        if len(row) > len(header):
-            message = _(
-                "the row has {found} cells where the header has {expected}; a cell that holds the"
-                " delimiter needs quotation marks"
-            )
-            message = message.format(found=len(row), expected=len(header))
-            problems.error(place, "", message)
-            continue
-        texts = {name: row[index].text for index, name in names.items() if row[index].text}
-        at = {name: (row[index].line, row[index].column) for index, name in names.items()}
-        rows.append(Row(texts, place, at))
+    width = len(header.texts)
+    where = InTable(file, {name: index for index, name in names.items()})
+    cells = list(where.columns.items())
+    for line in body:
+        found = line.texts
+        if len(found) != width:
+            found = _of_width(found, width)
+            if len(found) > width:
+                message = _(
+                    "the row has {found} cells where the header has {expected}; a cell that holds"
+                    " the delimiter needs quotation marks"
+                )
+                message = message.format(found=len(found), expected=width)
+                problems.error(Place(file, *line.place(0)), "", message)
+                continue
+        texts = {name: text for name, index in cells if (text := found[index])}
+        rows.append(Row(texts, (line, where)))
     present = frozenset(names.values())
     lacking = frozenset(_required(shape)) - present
     return Table(shape, rows, problems.errors == errors, present, lacking)
 
 
-def _of_width(row: list[Cell], width: int) -> list[Cell]:
+def _of_width(row: list[str], width: int) -> list[str]:
     """Return a row with blank cells at its end added or taken off, as far as that goes.
 
     Spreadsheets leave out the last delimiters of a row whose last cells are blank, or write more
     than there are columns.
     """
-    last = row[-1]
-    row = [*row, *(Cell("", last.line, last.column) for _missing in range(width - len(row)))]
-    while len(row) > width and not row[-1].text:
+    row = [*row, *[""] * (width - len(row))]
+    while len(row) > width and not row[-1]:
         row = row[:-1]
     return row
+
+
+def _refuse_cpr_in(body: list[Line], file: str, names: dict[int, str], problems: Problems) -> None:
+    """Report all cells that hold what looks like a CPR number; each text is looked at once."""
+    found = {text for text in {text for line in body for text in line.texts} if cpr_numbers(text)}
+    if not found:
+        return
+    for line in body:
+        for index, text in enumerate(line.texts):
+            if text in found:
+                refuse_cpr(text, Place(file, *line.place(index)), names.get(index, ""), problems)
 
 
 def refuse_cpr(text: str, place: Place, field: str, problems: Problems) -> None:
@@ -247,27 +257,27 @@ def refuse_cpr(text: str, place: Place, field: str, problems: Problems) -> None:
 def _header(
     shape: type[RowShape],
     file: str,
-    header: list[Cell],
-    body: list[list[Cell]],
+    header: Line,
+    body: list[Line],
     problems: Problems,
 ) -> dict[int, str]:
     """Return the column names by index, and report unknown, missing and repeated ones."""
     known = columns(shape)
     names: dict[int, str] = {}
-    for index, cell in enumerate(header):
-        place = Place(file, cell.line, cell.column)
-        if cell.text in names.values():
-            problems.error(place, cell.text, _("the column is there twice; keep one"))
-        elif cell.text in known or cell.text.lower().startswith(NOTE):
-            names[index] = cell.text
-        elif cell.text:
-            problems.error(place, cell.text, _unknown_column(shape, cell.text))
-        elif any(row[index].text for row in body if index < len(row)):
+    for index, text in enumerate(header.texts):
+        place = Place(file, *header.place(index))
+        if text in names.values():
+            problems.error(place, text, _("the column is there twice; keep one"))
+        elif text in known or text.lower().startswith(NOTE):
+            names[index] = text
+        elif text:
+            problems.error(place, text, _unknown_column(shape, text))
+        elif any(line.texts[index] for line in body if index < len(line.texts)):
             problems.error(place, "", _("the column has cells but no name"))
     for name in _required(shape):
         if name not in names.values():
             message = _("the column {name} is missing").format(name=name)
-            problems.error(Place(file, header[0].line), name, message)
+            problems.error(Place(file, header.number), name, message)
     return names
 
 

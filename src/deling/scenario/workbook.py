@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from deling.scenario.csv_text import Cell
+from deling.scenario.lines import Line
 from deling.scenario.xlsx_parts import Moment
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ _FIRST_REAL_DATE = 367
 _LAST_DATE = 2_958_466
 
 
-def rows_of(workbook: Workbook, sheet: str) -> list[list[Cell]]:
-    """Return the rows of a sheet, blank rows left out; a cell's column is its number.
+def rows_of(workbook: Workbook, sheet: str) -> list[Line]:
+    """Return the rows of a sheet, blank rows left out.
 
     Raises
     ------
@@ -27,10 +27,7 @@ def rows_of(workbook: Workbook, sheet: str) -> list[list[Cell]]:
         If the sheet cannot be read.
     """
     return [
-        [
-            Cell(cell_text(cells.get(column, "")), line, column)
-            for column in range(1, max(cells) + 1)
-        ]
+        Line([cell_text(cells.get(column, "")) for column in range(1, max(cells) + 1)], line)
         for line, cells in sorted(workbook.cells(sheet).items())
     ]
 

@@ -8,7 +8,7 @@ is built and no solver asked.
 from __future__ import annotations
 
 import random
-from collections import Counter, defaultdict
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.domain import Event, Plan
@@ -214,9 +214,11 @@ class Chains:
 
     def _event(self, need: Need, place: Place) -> Event:
         start = place.start * self._ways.step
-        chosen: dict[str, list[str]] = defaultdict(list)
+        chosen: dict[str, list[str]] = {"room": [], "staff": [], "equipment": []}
         for option in place.options:
-            chosen[option.kind].append(option.name)
+            if option.kind in chosen:
+                chosen[option.kind].append(option.name)
+        items = chosen["equipment"]
         return Event(
             id=held_id(need.id, start),
             needs=(need.id,),
@@ -224,5 +226,5 @@ class Chains:
             minutes=need.minutes,
             room=chosen["room"][0],
             staff=tuple(sorted(chosen["staff"])),
-            equipment=tuple(sorted(Counter(chosen["equipment"]).items())),
+            equipment=tuple(sorted(Counter(items).items())) if items else (),
         )

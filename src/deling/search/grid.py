@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     Cells = NDArray[np.int64]
 
-Offset = tuple[int, bool]
-"""A cell for the first start of the week, and whether it is a day's rather than a slot's."""
 NEVER = 1e15
 """Cost of what cannot give way."""
 NOISE = 4096
@@ -95,6 +93,7 @@ class Grid:
         self._drawn = 0
         self._seen = np.zeros((WEEK // ways.step, self._free + 1), dtype=bool)
         self._tables: dict[str, tuple[_Table, ...]] = {}
+        self._claims: dict[tuple[Claim, ...], list[int]] = {}
         self._held: dict[int, Cells] = {}
         self.of: dict[int, Place] = {}
         for session, place in places.of.items():
@@ -204,69 +203,76 @@ class Grid:
                 slots = []
                 break
             choices.append(self._choice(some, starts, slots))
-        asked, held = [], []
+        asked: list[int] = []
+        held: list[int] = []
+        days: list[Option] = []
         for option in way.forced:
-            more, kept = self._offsets(option)
-            asked += more
-            held += kept
+            if option.days:
+                days.append(option)
+            else:
+                asked += self._claimed(option.takes)
+                held += self._claimed(option.tests)
         at = np.array(slots, dtype=np.intp)
-        return _Table(slots, way.forced, self._at(asked, at), self._at(held, at), tuple(choices))
+        asks = np.add.outer(np.array(asked, dtype=np.intp), at)
+        holds = asks
+        if held != asked:
+            holds = np.add.outer(np.array(held, dtype=np.intp), at)
+        if days:
+            day = at * self._ways.step // DAY
+            firsts = [self._first(option.takes[0][0]) for option in days]
+            around = [
+                first + more
+                for first, option in zip(firsts, days, strict=True)
+                for more in range(1 - option.days, option.days)
+            ]
+            asks = np.concatenate((asks, np.add.outer(around, day)))
+            holds = np.concatenate((holds, np.add.outer(firsts, day)))
+        return _Table(slots, way.forced, asks, holds, tuple(choices))
 
     def _choice(self, options: tuple[Option, ...], starts: int, slots: list[int]) -> _Choice:
-        cells: list[Cells] = []
         at = np.array(slots, dtype=np.intp)
-        for offsets in zip(*map(self._offsets, options), strict=True):
-            most = max(1, *map(len, offsets))
-            nothing = [(self._air, False)]
-            filled = [one for some in offsets for one in some + nothing * (most - len(some))]
-            shape = (len(options), most, len(at))
-            cells.append(self._at(filled, at).reshape(shape).swapaxes(0, 1).copy())
+        asked = self._filled([self._claimed(option.takes) for option in options], at)
+        held = asked
+        if any(option.tests != option.takes for option in options):
+            held = self._filled([self._claimed(option.tests) for option in options], at)
         possible = [self._places.possible(option) for option in options]
         closed = None
         if any(starts & ~mask for mask in possible):
             closed = np.array([[not mask >> slot & 1 for slot in slots] for mask in possible])
-        return _Choice(options, cells[0], cells[1], closed)
+        return _Choice(options, asked, held, closed)
 
-    def _offsets(self, option: Option) -> tuple[list[Offset], list[Offset]]:
-        """Return what an option asks for and what it holds: cells before those of its start."""
-        if option.days:
-            first = self._first(option.takes[0][0])
-            around = range(1 - option.days, option.days)
-            return [(first + more, True) for more in around], [(first, True)]
-        asked = self._claimed(option.takes)
-        return asked, asked if option.tests == option.takes else self._claimed(option.tests)
+    def _filled(self, offsets: list[list[int]], at: Cells) -> Cells:
+        """Return cells by number, option and start; options with fewer have air besides."""
+        most = max(1, *map(len, offsets))
+        filled = [one for some in offsets for one in some + [self._air] * (most - len(some))]
+        cells = np.add.outer(np.array(filled, dtype=np.intp), at)
+        return cells.reshape(len(offsets), most, len(at)).swapaxes(0, 1).copy()
 
-    def _claimed(self, claims: tuple[Claim, ...]) -> list[Offset]:
-        found = []
-        for thing, before, total in claims:
-            first, most = self._first(thing), self._pad
-            low, high = max(-before, -most), min(total - before, most)
-            found += [(first + slot, False) for slot in range(low, high)]
-        return found
+    def _claimed(self, claims: tuple[Claim, ...]) -> list[int]:
+        """Return the cells of claims for the first start of the week."""
+        known = self._claims.get(claims)
+        if known is None:
+            known = self._claims[claims] = []
+            most = self._pad
+            for thing, before, total in claims:
+                first = self._first(thing)
+                known += range(first + max(-before, -most), first + min(total - before, most))
+        return known
 
     def _first(self, thing: int) -> int:
         """Return the first cell of a thing."""
         return thing * self._width + self._pad
 
-    def _at(self, offsets: Sequence[Offset], at: Cells) -> Cells:
-        """Return the cells for each start: a row an offset."""
-        cells = np.add.outer(np.array([cell for cell, _day in offsets], dtype=np.intp), at)
-        by_day = [row for row, (_cell, day) in enumerate(offsets) if day]
-        if by_day:
-            cells[by_day] += at * self._ways.step // DAY - at
-        return cells
-
     def _cells(self, place: Place) -> Cells:
         """Return the cells that are held at a place."""
-        day = place.start * self._ways.step // DAY
-        return np.array(
-            [
-                cell + (day if by_day else place.start)
-                for option in place.options
-                for cell, by_day in self._offsets(option)[1]
-            ],
-            dtype=np.intp,
-        )
+        start = place.start
+        found: list[int] = []
+        for option in place.options:
+            if option.days:
+                found.append(self._first(option.takes[0][0]) + start * self._ways.step // DAY)
+            else:
+                found += [cell + start for cell in self._claimed(option.tests)]
+        return np.array(found, dtype=np.intp)
 
 
 def _price(owners: Cells, cost: NDArray[np.float64]) -> NDArray[np.float64]:

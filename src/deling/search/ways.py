@@ -70,6 +70,8 @@ class Ways:
         self.step = case.scenario.calendar.step
         self._things: dict[Hashable, int] = {}
         self._masks: dict[Windows, int] = {}
+        self._options: dict[Hashable, Option] = {}
+        """Options that several needs share, by all that they follow from."""
         self._sites: dict[str, dict[str, None]] = defaultdict(dict)
         self._leaves = {"group": _leaves(case.group_line), "room": _leaves(case.room_line)}
         self._rooms = {need.id: self._by_site(need) for need in needs}
@@ -142,8 +144,8 @@ class Ways:
                     any_of |= option.starts
                 starts &= any_of
             forced = tuple(some[0] for some in positions if len(some) == 1)
-            once = {claim for option in forced for claim in option.tests}
-            if len(once) < sum(len(option.tests) for option in forced):
+            claims = [claim for option in forced for claim in option.tests]
+            if len(set(claims)) < len(claims):
                 continue  # It would have to take something twice.
             yield Way(
                 starts,
@@ -152,8 +154,13 @@ class Ways:
             )
 
     def _room(self, need: Need, room_id: str, windows: Windows) -> Option:
-        claims = self._of_room(room_id, need.minutes)
-        return Option("room", room_id, self._mask(windows), claims, claims)
+        key = (room_id, need.minutes, windows)
+        known = self._options.get(key)
+        if known is None:
+            claims = self._of_room(room_id, need.minutes)
+            known = Option("room", room_id, self._mask(windows), claims, claims)
+            self._options[key] = known
+        return known
 
     def _of_room(self, room_id: str, minutes: int) -> tuple[Claim, ...]:
         if not self._case.applies("room"):
@@ -165,14 +172,18 @@ class Ways:
         )
 
     def _group(self, need: Need, site: str) -> Option:
-        claims: tuple[Claim, ...] = ()
-        if self._case.applies("group"):
-            way = self._case.group_travel(need.id, site)
-            claims = tuple(
-                self._claim(self._thing("group", leaf), way, need.minutes, way)
-                for leaf in self._leaves["group"][need.group]
-            )
-        return Option("group", need.group, ANY, claims, claims)
+        key = (need.group, site, need.minutes)
+        known = self._options.get(key)
+        if known is None:
+            claims: tuple[Claim, ...] = ()
+            if self._case.applies("group"):
+                way = self._case.group_travel(need.id, site)
+                claims = tuple(
+                    self._claim(self._thing("group", leaf), way, need.minutes, way)
+                    for leaf in self._leaves["group"][need.group]
+                )
+            known = self._options[key] = Option("group", need.group, ANY, claims, claims)
+        return known
 
     def _day(self, need: Need) -> Iterator[Option]:
         """Yield that sessions of the need lie days apart, where they do."""
@@ -181,6 +192,13 @@ class Ways:
             yield Option("day", need.id, ANY, claims, claims, need.min_days_between)
 
     def _member(self, need: Need, member_id: str, windows: Windows, site: str) -> Option:
+        key = (member_id, site, need.minutes, windows)
+        known = self._options.get(key)
+        if known is None:
+            known = self._options[key] = self._member_at(need, member_id, windows, site)
+        return known
+
+    def _member_at(self, need: Need, member_id: str, windows: Windows, site: str) -> Option:
         case = self._case
         member = case.scenario.staff[member_id]
         starts = self._mask(windows)

@@ -81,9 +81,10 @@ class Case:
     @cached_property
     def needs_of_institution(self) -> dict[str, list[Need]]:
         """Needs by institution, institutions without any included."""
+        groups = self.scenario.groups
         found: dict[str, list[Need]] = {key: [] for key in self.scenario.institutions}
         for need in self.scenario.needs.values():
-            found[self.group_of(need.id).institution].append(need)
+            found[groups[need.group].institution].append(need)
         return found
 
     @cached_property

@@ -259,12 +259,12 @@ class Plan(Frozen):
     @property
     def internal(self) -> tuple[Event, ...]:
         """The events that take place in the area."""
-        return tuple(event for event in self.events if event.internal)
+        return tuple([event for event in self.events if event.source == "internal"])
 
     @property
     def bought(self) -> tuple[Event, ...]:
         """The bought sessions."""
-        return tuple(event for event in self.events if not event.internal)
+        return tuple([event for event in self.events if event.source != "internal"])
 
 
 class Season(Frozen):

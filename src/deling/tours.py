@@ -10,12 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from deling.lately import of_last_plans
 from deling.occasions import occasions
-from deling.units import Interval, covering
+from deling.units import Interval, covering, day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +98,10 @@ class Tour(NamedTuple):
         Minutes on the way.
     waiting
         Working minutes between events that are neither event nor way.
+    day
+        Day of the first event.
+    departure, back_home
+        Minute of the week at which the first leg begins, and at which the last one ends.
     """
 
     events: tuple[Event, ...]
@@ -111,21 +114,9 @@ class Tour(NamedTuple):
     event_minutes: int
     travel: int
     waiting: int
-
-    @property
-    def day(self) -> int:
-        """Day of the first event."""
-        return self.events[0].day
-
-    @property
-    def departure(self) -> int:
-        """Minute of the week at which the first leg begins."""
-        return self.events[0].start - self.out
-
-    @property
-    def back_home(self) -> int:
-        """Minute of the week at which the last leg ends."""
-        return self.events[-1].end + self.back
+    day: int
+    departure: int
+    back_home: int
 
     @property
     def working(self) -> int:
@@ -133,8 +124,7 @@ class Tour(NamedTuple):
         return self.event_minutes + self.travel + self.waiting
 
 
-@dataclass(frozen=True)
-class Week:
+class Week(NamedTuple):
     """All that one staff member does in a plan; there is at least one event.
 
     Attributes
@@ -143,13 +133,22 @@ class Week:
         In order of start, end and id of the events.
     tours
         In order of their first events.
+    event_minutes
+        Minutes of all events.
+    travel
+        Minutes on the way.
+    waiting
+        Working minutes between events that are neither event nor way.
     """
 
     member: StaffMember
     occasions: tuple[Occasion, ...]
     tours: tuple[Tour, ...]
+    event_minutes: int
+    travel: int
+    waiting: int
 
-    @cached_property
+    @property
     def events(self) -> tuple[Event, ...]:
         """The events, in order of start, end and id."""
         return tuple([one.event for one in self.occasions])
@@ -158,21 +157,6 @@ class Week:
     def event_ids(self) -> tuple[str, ...]:
         """Ids of the events, in order."""
         return tuple(event.id for event in self.events)
-
-    @cached_property
-    def event_minutes(self) -> int:
-        """Minutes of all events."""
-        return sum(tour.event_minutes for tour in self.tours)
-
-    @cached_property
-    def travel(self) -> int:
-        """Minutes on the way."""
-        return sum(tour.travel for tour in self.tours)
-
-    @cached_property
-    def waiting(self) -> int:
-        """Working minutes between events that are neither event nor way."""
-        return sum(tour.waiting for tour in self.tours)
 
     @property
     def working(self) -> int:
@@ -185,7 +169,7 @@ class Week:
         for tour in self.tours:
             yield from tour.absences
 
-    @cached_property
+    @property
     def days(self) -> dict[int, tuple[Tour, ...]]:
         """Tours by working day, in order of days."""
         found: dict[int, list[Tour]] = defaultdict(list)
@@ -234,7 +218,14 @@ def _week(member: StaffMember, taking_part: list[Occasion], case: Case) -> Week:
         _tour(member, part, key if isinstance(key, tuple) else None, case)
         for key, part in parts.items()
     ]
-    return Week(member, tuple(taking_part), tuple(tours))
+    return Week(
+        member,
+        tuple(taking_part),
+        tuple(tours),
+        sum([tour.event_minutes for tour in tours]),
+        sum([tour.travel for tour in tours]),
+        sum([tour.waiting for tour in tours]),
+    )
 
 
 def _order(one: Occasion) -> tuple[int, int, str]:
@@ -244,8 +235,8 @@ def _order(one: Occasion) -> tuple[int, int, str]:
 def _tour(member: StaffMember, part: list[Occasion], interval: Interval | None, case: Case) -> Tour:
     home, mode, minutes = member.site, member.travel_mode, case.travel.minutes
     sites = tuple([one.room.site for one in part])
-    out = [minutes(home, site, mode) for site in sites]
-    back = [minutes(site, home, mode) for site in sites]
+    out = [0 if site == home else minutes(home, site, mode) for site in sites]
+    back = [0 if site == home else minutes(site, home, mode) for site in sites]
     links = tuple(
         [
             Link(
@@ -280,4 +271,7 @@ def _tour(member: StaffMember, part: list[Occasion], interval: Interval | None, 
         sum([one.end - one.start for one in part]),
         out[0] + back[-1] + sum([link.travel for link in links]),
         sum([link.waiting for link in links]),
+        day_of(part[0].start),
+        part[0].start - out[0],
+        part[-1].end + back[-1],
     )

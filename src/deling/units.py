@@ -120,8 +120,8 @@ def subtract(hours: Hours, taken: Hours) -> Hours:
 def covering(hours: Hours, start: int, end: int) -> Interval | None:
     """Return the one interval that holds ``[start, end)`` whole, or None."""
     for interval in hours:
-        if interval[0] <= start and end <= interval[1]:
-            return interval
+        if end <= interval[1]:  # the first that may hold it; all later ones start later
+            return interval if interval[0] <= start else None
     return None
 
 

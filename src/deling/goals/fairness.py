@@ -52,8 +52,10 @@ def unserved_shares(plan: Plan, case: Case) -> dict[str, int]:
     got = sessions_of(plan)
     shares: dict[str, int] = {}
     for institution, needs in case.needs_of_institution.items():
-        wanted = sum(need.sessions * need.weight for need in needs)
+        wanted = unserved = 0
+        for need in needs:
+            wanted += need.sessions * need.weight
+            unserved += max(0, need.sessions - got[need.id]) * need.weight
         if wanted:
-            unserved = sum(max(0, need.sessions - got[need.id]) * need.weight for need in needs)
             shares[institution] = 1000 * unserved // wanted
     return shares

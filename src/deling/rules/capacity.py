@@ -28,8 +28,9 @@ class Capacity(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events with too many participants."""
-        for event, _start, _end, room, sessions, *_rest in occasions(plan, case):
-            sizes = {session.group.id: session.group.size for session in sessions}
+        for one in occasions(plan, case):
+            event, room = one.event, one.room
+            sizes = {group.id: group.size for _need, group, _way in one.sessions}
             participants = sum(sizes.values())
             if participants > room.capacity:
                 yield self.breach(
@@ -47,8 +48,8 @@ class Capacity(Rule):
                         limit=room.capacity,
                     ),
                 )
-            for session in sessions:
-                limit = session.need.max_participants
+            for need in one.needs:
+                limit = need.max_participants
                 if limit is not None and participants > limit:
                     yield self.breach(
                         [event.id],
@@ -61,7 +62,7 @@ class Capacity(Rule):
                         ).format(
                             event=named(event),
                             participants=participants,
-                            need=session.need.id,
+                            need=need.id,
                             limit=limit,
                         ),
                     )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from deling.domain import Event, Group, Need, Plan, Room
     from deling.model.build import Build
 
+_NONE = Decimal(0)
+
 
 class FloorArea(Rule):
     """The room has the floor that each kind of group needs."""
@@ -26,11 +28,12 @@ class FloorArea(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events in rooms that are too small."""
-        for event, _start, _end, room, sessions, *_rest in occasions(plan, case):
+        for one in occasions(plan, case):
+            event, room = one.event, one.room
             if room.area_m2 is None:
                 continue
             # As in `capacity`, a group that an event names by two needs is there once.
-            asked = {session.group.id: _floor_asked(session.group, case) for session in sessions}
+            asked = {group.id: _floor_asked(group, case) for _need, group, _way in one.sessions}
             wanted = sum(asked.values())
             if wanted > room.area_m2:
                 yield self.breach(
@@ -75,4 +78,4 @@ class FloorArea(Rule):
 
 def _floor_asked(group: Group, case: Case) -> Decimal:
     """Return the m² that a group asks for."""
-    return group.size * case.scenario.rules.floor_area.get(group.kind, Decimal(0))
+    return group.size * case.scenario.rules.floor_area.get(group.kind, _NONE)

@@ -31,8 +31,8 @@ class Grid(Rule):
         """Find events on other days, of other lengths, past midnight or off the grid."""
         calendar = case.scenario.calendar
         for one in occasions(plan, case):
-            event = one.event
-            if event.day not in calendar.days:
+            event, day, minutes = one.event, one.start // DAY, one.end - one.start
+            if day not in calendar.days:
                 yield self.breach(
                     [event.id],
                     _("Event {event} is on a day that the plan is not made for.").format(
@@ -41,17 +41,15 @@ class Grid(Rule):
                 )
             for need in one.needs:
                 wanted = need.minutes
-                if event.minutes != wanted:
+                if minutes != wanted:
                     yield self.breach(
                         [event.id],
                         _(
                             "Event {event} lasts {minutes} minutes, but need {need} asks for"
                             " {wanted}."
-                        ).format(
-                            event=named(event), minutes=event.minutes, need=need.id, wanted=wanted
-                        ),
+                        ).format(event=named(event), minutes=minutes, need=need.id, wanted=wanted),
                     )
-            if one.end > (event.day + 1) * DAY:
+            if one.end > (day + 1) * DAY:
                 yield self.breach(
                     [event.id],
                     _("Event {event} runs past midnight.").format(event=named(event)),

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from deling.model.stays import Stay
     from deling.units import Interval
 
+    Trip = tuple[int, int, tuple[Event, str]]
+    """From leaving to being back, with the event and the group."""
+
 
 class GroupRule(Rule):
     """A group, with what it is part of, is in one event at a time, trips included."""
@@ -32,11 +35,17 @@ class GroupRule(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find pairs of events of related groups that overlap, and full fleets."""
-        families: dict[str, list[tuple[int, int, tuple[Event, str]]]] = defaultdict(list)
-        for event, start, end, _room, sessions, *_rest in occasions(plan, case):
+        families: dict[str, list[Trip]] = defaultdict(list)
+        trips: dict[str, list[Trip]] = defaultdict(list)
+        lines, modes = case.group_line, case.scenario.travel.modes
+        limits = {mode: known.fleet for mode, known in modes.items() if known.fleet is not None}
+        for event, start, end, room, sessions, *_rest in occasions(plan, case):
             for _need, group, way in sessions:
-                outermost = case.group_line[group.id][-1]
-                families[outermost].append((start - way, end + way, (event, group.id)))
+                trip = (start - way, end + way, (event, group.id))
+                outermost = lines[group.id][-1]
+                families[outermost].append(trip)
+                if group.travel_mode in limits and group.site != room.site:
+                    trips[group.travel_mode].append(trip)
         for family in families.values():
             for (first, mine), (second, other) in overlapping_pairs(family):
                 if first.id == second.id or not case.related_groups(mine, other):
@@ -54,40 +63,25 @@ class GroupRule(Rule):
                         group=mine, other=other, first=named(first), second=named(second)
                     ),
                 )
-        yield from self._fleets(plan, case)
+        for mode, under_way in trips.items():
+            yield from self._fleet(mode, limits[mode], under_way)
 
-    def _fleets(self, plan: Plan, case: Case) -> Iterator[Breach]:
-        trips: dict[tuple[str, int], list[tuple[int, int, str]]] = defaultdict(list)
-        by_group: dict[tuple[str, int], dict[str, list[Interval]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
-        fleets = {mode: known.fleet for mode, known in case.scenario.travel.modes.items()}
-        for one in occasions(plan, case):
-            for _need, group, way in one.sessions:
-                mode = group.travel_mode
-                fleet = fleets[mode]
-                if fleet is None or group.site == one.room.site:
-                    continue
-                start, end = one.start - way, one.end + way
-                trips[mode, fleet].append((start, end, one.id))
-                by_group[mode, fleet][group.id].append((start, end))
-        for (mode, fleet), groups in by_group.items():
-            over, most = over_limit(one_each(groups), fleet)
-            if over:
-                yield self.breach(
-                    [
-                        event
-                        for start, end, event in trips[mode, fleet]
-                        if meeting(over, start, end)
-                    ],
-                    ngettext(
-                        "{most} group is on a trip by {mode} at one time ({when}), but at most"
-                        " {fleet} can be.",
-                        "{most} groups are on trips by {mode} at one time ({when}), but at most"
-                        " {fleet} can be.",
-                        most,
-                    ).format(most=most, mode=mode, when=span(over[0]), fleet=fleet),
-                )
+    def _fleet(self, mode: str, fleet: int, trips: list[Trip]) -> Iterator[Breach]:
+        by_group: dict[str, list[Interval]] = defaultdict(list)
+        for start, end, (_event, group) in trips:
+            by_group[group].append((start, end))
+        over, most = over_limit(one_each(by_group), fleet)
+        if over:
+            yield self.breach(
+                [event.id for start, end, (event, _group) in trips if meeting(over, start, end)],
+                ngettext(
+                    "{most} group is on a trip by {mode} at one time ({when}), but at most"
+                    " {fleet} can be.",
+                    "{most} groups are on trips by {mode} at one time ({when}), but at most"
+                    " {fleet} can be.",
+                    most,
+                ).format(most=most, mode=mode, when=span(over[0]), fleet=fleet),
+            )
 
     # The model
 

@@ -35,21 +35,23 @@ class HomeCover(Rule):
         """Find institutions with too many staff away."""
         away: dict[str, dict[str, list[Interval]]] = defaultdict(lambda: defaultdict(list))
         absences: dict[str, list[Absence]] = defaultdict(list)
+        limits = {
+            key: institution.max_away
+            for key, institution in case.scenario.institutions.items()
+            if institution.max_away is not None
+        }
         for week in roster(plan, case):
             owner = week.member.institution
-            for absence in week.absences:
+            for absence in week.absences if owner in limits else ():
                 away[owner][week.member.id].append((absence.start, absence.end))
                 absences[owner].append(absence)
         for owner in away:
-            institution = case.scenario.institutions[owner]
-            if institution.max_away is None:
-                continue
-            over, most = over_limit(one_each(away[institution.id]), institution.max_away)
+            over, most = over_limit(one_each(away[owner]), limits[owner])
             if over:
                 yield self.breach(
                     [
                         event
-                        for absence in absences[institution.id]
+                        for absence in absences[owner]
                         if meeting(over, absence.start, absence.end)
                         for event in absence.events
                     ],
@@ -61,9 +63,9 @@ class HomeCover(Rule):
                         most,
                     ).format(
                         most=most,
-                        institution=institution.id,
+                        institution=owner,
                         when=span(over[0]),
-                        limit=institution.max_away,
+                        limit=limits[owner],
                     ),
                 )
 

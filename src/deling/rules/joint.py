@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import named
 
@@ -29,10 +30,9 @@ class Joint(Rule):
 
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find events with needs that do not go together."""
-        for event in plan.internal:
-            for first, second in combinations(event.needs, 2):
-                one, other = case.scenario.needs[first], case.scenario.needs[second]
-                names = {"event": named(event), "first": first, "second": second}
+        for event, *_rest, needs in occasions(plan, case):
+            for one, other in combinations(needs, 2):
+                names = {"event": named(event), "first": one.id, "second": other.id}
                 if one.joint is None or one.joint != other.joint:
                     yield self.breach(
                         [event.id],

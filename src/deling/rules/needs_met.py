@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from deling.language import N_, _, ngettext
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from deling.model.build import Build
     from deling.model.variables import Activity, Expression
     from deling.occasions import Occasion
+
+    Counts = tuple[tuple[str, int], ...]
 
 
 class NeedsMet(Rule):
@@ -80,16 +83,15 @@ def _features(one: Occasion) -> list[str]:
 
 def _staff(one: Occasion) -> list[str]:
     found = []
-    asked = _most_asked([need.skills for need in one.needs])
     staff = {member.id: member.skills for member in one.staff}
-    missing = uncovered(asked, list(staff.values()))
+    asked = tuple([need.skills for need in one.needs])
+    wanted, missing = _skills(asked, tuple(staff.values()))
     if missing:
         found.append(
             _("Event {event} lacks staff with: {missing}.").format(
                 event=named(one.event), missing=_amounts(missing)
             )
         )
-    wanted = sum(asked.values())
     if len(staff) > wanted and not one.as_today:
         found.append(
             ngettext(
@@ -103,18 +105,15 @@ def _staff(one: Occasion) -> list[str]:
 
 def _equipment(one: Occasion) -> list[str]:
     found = []
-    asked = _most_asked([need.equipment for need in one.needs])
-    there: dict[str, int] = {}
-    for item, units in one.equipment:
-        there[item.kind] = units + there.get(item.kind, 0)
-    missing = _more(asked, there)
+    asked = tuple([need.equipment for need in one.needs])
+    there = tuple([(item.kind, units) for item, units in one.equipment])
+    missing, surplus = _units(asked, there)
     if missing:
         found.append(
             _("Event {event} lacks equipment: {missing}.").format(
                 event=named(one.event), missing=_amounts(missing)
             )
         )
-    surplus = _more(there, asked)
     if surplus and not one.as_today:
         found.append(
             _("Event {event} has more equipment than it asks for: {surplus}.").format(
@@ -122,6 +121,28 @@ def _equipment(one: Occasion) -> list[str]:
             )
         )
     return found
+
+
+@lru_cache(maxsize=4096)
+def _skills(
+    asked: tuple[Counts, ...], staff: tuple[tuple[str, ...], ...]
+) -> tuple[int, Mapping[str, int]]:
+    """Return how many staff are asked for, and the skills left over.
+
+    Of all that events ask for and have there are few kinds, which are looked at once each.
+    """
+    most = _most_asked(asked)
+    return sum(most.values()), uncovered(most, list(staff))
+
+
+@lru_cache(maxsize=4096)
+def _units(asked: tuple[Counts, ...], units: Counts) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Return the units of each kind that are missing, and those to spare."""
+    most = _most_asked(asked)
+    there: dict[str, int] = {}
+    for kind, count in units:
+        there[kind] = count + there.get(kind, 0)
+    return _more(most, there), _more(there, most)
 
 
 def _more(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]:
@@ -133,7 +154,7 @@ def _more(first: Mapping[str, int], second: Mapping[str, int]) -> dict[str, int]
     }
 
 
-def _most_asked(asked: list[tuple[tuple[str, int], ...]]) -> dict[str, int]:
+def _most_asked(asked: tuple[Counts, ...]) -> dict[str, int]:
     """Return the largest count asked for of each name."""
     largest: dict[str, int] = {}
     for several in asked:

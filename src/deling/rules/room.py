@@ -34,11 +34,12 @@ class RoomRule(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find pairs of events, and events beside blocks, in clashing rooms."""
         families: dict[str, list[tuple[int, int, Event]]] = defaultdict(list)
-        for event, start, end, room, *_rest in occasions(plan, case):
-            until = end + room.turnaround
-            outermost = case.room_line[room.id][-1]
-            families[outermost].append((start, until, event))
-            block = meeting(case.blocks_of_room[room.id], start, until)
+        lines, blocks = case.room_line, case.blocks_of_room
+        for one in occasions(plan, case):
+            event, room, until = one.event, one.room, one.end + one.room.turnaround
+            outermost = lines[room.id][-1]
+            families[outermost].append((one.start, until, event))
+            block = meeting(blocks[room.id], one.start, until)
             if block is not None:
                 yield self.breach(
                     [event.id],

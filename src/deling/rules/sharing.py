@@ -33,10 +33,12 @@ class Sharing(Rule):
         for one in occasions(plan, case):
             if one.as_today:
                 continue
-            for borrower in dict.fromkeys(session.group.institution for session in one.sessions):
-                for thing, kind in _things(one):
+            things = _things(one)
+            borrowers = [session.group.institution for session in one.sessions]
+            for borrower in dict.fromkeys(borrowers):
+                for thing, kind in things:
                     if thing.institution != borrower:
-                        for message in _faults(one.event, thing, kind, borrower, case):
+                        for message in _faults(one, thing, kind, borrower, case):
                             yield self.breach([one.id], message)
 
     # The model
@@ -70,20 +72,19 @@ class Sharing(Rule):
         return True
 
 
-def _things(one: Occasion) -> Iterator[tuple[Room | StaffMember | Equipment, Kind]]:
-    yield one.room, "rooms"
-    for member in one.staff:
-        yield member, "staff"
-    for item, _units in one.equipment:
-        yield item, "equipment"
+def _things(one: Occasion) -> list[tuple[Room | StaffMember | Equipment, Kind]]:
+    things: list[tuple[Room | StaffMember | Equipment, Kind]] = [(one.room, "rooms")]
+    things += [(member, "staff") for member in one.staff]
+    things += [(item, "equipment") for item, _units in one.equipment]
+    return things
 
 
 def _faults(
-    event: Event, thing: Room | StaffMember | Equipment, kind: Kind, borrower: str, case: Case
+    one: Occasion, thing: Room | StaffMember | Equipment, kind: Kind, borrower: str, case: Case
 ) -> Iterator[str]:
     if not case.lends(thing, kind, borrower):
         message = _("{owner} does not share {thing} with {borrower}, which uses it in {event}.")
-    elif covering(thing.shared_hours, event.start, event.end) is None:
+    elif covering(thing.shared_hours, one.start, one.end) is None:
         message = _(
             "{owner} does not share {thing} for all of {event} of {borrower}; shared that day:"
             " {hours}."
@@ -94,8 +95,8 @@ def _faults(
         thing=thing.id,
         owner=thing.institution,
         borrower=borrower,
-        event=named(event),
-        hours=hours_on(thing.shared_hours, event.day),
+        event=named(one.event),
+        hours=hours_on(thing.shared_hours, one.event.day),
     )
 
 

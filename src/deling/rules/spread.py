@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from deling.language import N_, ngettext
+from deling.occasions import occasions
 from deling.rules.base import Breach, Rule
 from deling.rules.wording import named
 
@@ -28,10 +29,12 @@ class Spread(Rule):
     def breaches(self, plan: Plan, case: Case) -> Iterator[Breach]:
         """Find neighbouring sessions of one need that lie too close."""
         sessions: dict[str, list[Event]] = defaultdict(list)
-        for event in plan.internal:
-            for need_id in event.needs:
-                sessions[need_id].append(event)
+        for one in occasions(plan, case):
+            for need_id in one.event.needs:
+                sessions[need_id].append(one.event)
         for need_id, several in sessions.items():
+            if len(several) < 2:
+                continue
             need = case.scenario.needs[need_id]
             ordered = sorted(several, key=lambda event: (event.day, event.id))
             for first, second in pairwise(ordered):

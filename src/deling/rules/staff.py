@@ -33,8 +33,8 @@ class StaffRule(Rule):
         """Find neighbours of a tour without time for the way, and of a week that overlap."""
         for week in roster(plan, case):
             beside = [
-                (first, second)
-                for first, second in pairwise(week.events)
+                (first.event, second.event)
+                for first, second in pairwise(week.occasions)
                 if overlap(first.start, first.end, second.start, second.end)
             ]
             links = [link for tour in week.tours for link in tour.links if not link.possible]

@@ -37,10 +37,11 @@ class StaffDay(Rule):
         """Find days that are too long or at too many sites, and too short rests."""
         limits = case.scenario.rules.staff_day
         for week in roster(plan, case):
-            for day, tours in week.days.items():
+            days = week.days
+            for day, tours in days.items():
                 for message in _faults(week, day, tours, limits):
                     yield self.breach(_ids(tours), message)
-            for earlier, later in pairwise(week.days.values()):
+            for earlier, later in pairwise(days.values()):
                 back, departure = _back(earlier), _departure(later)
                 if departure - back < limits.rest:
                     yield self.breach(

@@ -40,9 +40,9 @@ class StaffHours(Rule):
                         " at most {limit} are agreed."
                     ).format(staff=member.id, minutes=week.working, limit=member.weekly_minutes),
                 )
-            if member.lend_minutes is None:
+            if member.lend_minutes is None or week.event_minutes <= member.lend_minutes:
                 continue
-            lent = sum([one.event.minutes for one in week.occasions if _newly_lent(one, member)])
+            lent = sum([one.end - one.start for one in week.occasions if _newly_lent(one, member)])
             if lent > member.lend_minutes:
                 yield self.breach(
                     week.event_ids,

@@ -61,3 +61,9 @@ def test_the_message_counts_the_days():
         f"Sessions {first} and {second} of need n lie 1 day {but}",
         f"Sessions {second} and {third} of need n lie 2 days {but}",
     ]
+
+
+def test_a_need_with_one_session_does_not_end_the_search():
+    case = small(needs={"m": {}, "n": {"min_days_between": 2}})
+    alone = event("e0", "Mo 12:00", needs="m")
+    assert broken(case, alone, event("e1", "Mo 09:00"), event("e2", "Tu 09:00")) == BOTH

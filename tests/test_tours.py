@@ -159,6 +159,7 @@ def test_a_tour_leaves_for_its_first_event_and_is_back_from_its_last():
     found = week(far("e2", "Mo 13:00"), near("e1", "Mo 09:00"))
     (tour,) = found.tours
     assert (tour.departure, tour.back_home) == (9 * 60 - 5, 14 * 60 + 20)
+    assert (tour.out, tour.back) == (5, 20)
     assert (tour.links[0].earlier.id, tour.links[0].later.id) == ("e1", "e2")
 
 

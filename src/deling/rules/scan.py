@@ -25,8 +25,6 @@ def overlap(start: int, end: int, other_start: int, other_end: int) -> bool:
 
 def meeting(hours: Hours, start: int, end: int) -> Interval | None:
     """Return an interval that shares a minute with ``[start, end)``, or None."""
-    if not hours:
-        return None
     last = bisect_left(hours, (end,)) - 1
     if last >= 0 and overlap(*hours[last], start, end):
         return hours[last]

@@ -89,6 +89,9 @@ class Highs:
             start = highspy.HighsSolution()
             start.col_value = self._known
             highs.setSolution(start)
+        else:
+            today = [float(option.standing) for option in self._rows.options]
+            highs.setSolution(len(today), np.arange(len(today), dtype=np.int32), np.array(today))
         highs.run()
         best: bool = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
         info = highs.getInfo()

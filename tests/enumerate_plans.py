@@ -254,10 +254,11 @@ class _Enumeration:
     def _new_events(self) -> Iterator[Event]:
         scenario = self._case.scenario
         needs = list(scenario.needs.values())
+        anywhere = next(iter(scenario.rooms), "")
         number = 0
         for size in range(1, len(needs) + 1):
             for together in combinations(needs, size):
-                if self._breaks((_event("", together, 0, "", ()),), OF_NEEDS):
+                if self._breaks((_event("", together, 0, anywhere, ()),), OF_NEEDS):
                     continue
                 for start, room in product(self._starts(), scenario.rooms):
                     bare = _event("", together, start, room, ())

@@ -273,16 +273,16 @@ def test_the_page_tells_of_schools_that_both_have_tried(tmp_path):
         tmp_path / "schools.jsonl",
         ("quick", "fet", 60, 1.0),
         ("quick", "deling", 60, 0.25),
-        ("hard", "fet", 600, None),
-        ("hard", "fet", 60, 50.0),
+        ("hard", "fet", 600, 300.0),
+        ("hard", "fet", 60, None),
         ("hard", "deling", 60, 30.0),
         ("lost", "fet", 60, 2.0),
         ("lost", "deling", 60, None),
         ("alone", "deling", 60, 1.0),
     )
     text, _pictures = make_page([], read_schools(path))
-    assert "| quick | 10 | 100.0 % | 1.00 | 100.0 % | 0.25 | 0.10 | 0.25 |" in text
-    assert "| hard | 10 | 90.0 % | > 60 | 100.0 % | 30.00 | 0.10 | – |" in text
+    assert "| quick | 10 | 60 | 100.0 % | 1.00 | 100.0 % | 0.25 | 0.10 | 0.25 |" in text
+    assert "| hard | 10 | 60 | 90.0 % | > 60 | 100.0 % | 30.00 | 0.10 | – |" in text
     assert "alone" not in text
     assert "Placed whole by FET and not by deling: lost." in text
     assert "Placed whole by deling and not by FET: hard." in text

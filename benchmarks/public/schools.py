@@ -100,6 +100,8 @@ def search(scenario: Path, limit: int, seed: int) -> Row:
     began = time.perf_counter()
     import resource
 
+    import opening_hours  # noqa: F401 - deling imports it when it reads the first hours
+
     from deling.case import Case
     from deling.optimise import optimise
     from deling.scenario.load import load

@@ -16,6 +16,7 @@ MOST_RATIO = 0.5
 HEADER = [
     "school",
     "activities",
+    "limit s",
     "FET placed",
     "s",
     "deling placed",
@@ -26,12 +27,12 @@ HEADER = [
 
 
 def read_schools(path: Path) -> dict[str, dict[str, Row]]:
-    """Return the last row of each school and program, the one with the most time."""
-    found: dict[str, dict[str, Row]] = {}
+    """Return the last rows of each school, of the longest limit that both programs have had."""
+    found: dict[tuple[str, int], dict[str, Row]] = {}
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     for row in sorted(map(json.loads, lines), key=lambda row: row["limit"]):
-        found.setdefault(row["school"], {})[row["program"]] = row
-    both = {name: mine for name, mine in found.items() if len(mine) == 2}
+        found.setdefault((row["school"], row["limit"]), {})[row["program"]] = row
+    both = {name: mine for (name, _limit), mine in found.items() if len(mine) == 2}
     return dict(sorted(both.items(), key=lambda item: item[1]["fet"]["activities"]))
 
 
@@ -41,6 +42,7 @@ def school_lines(schools: dict[str, dict[str, Row]]) -> list[list[str]]:
         [
             name,
             f"{mine['fet']['activities']:,}",
+            f"{mine['fet']['limit']}",
             *_result(mine["fet"]),
             *_result(mine["deling"]),
             f"{mine['deling']['loaded_after']:.2f}",

@@ -8,22 +8,25 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from deling.language import _
+from deling.search.district import bound_district, improve_district
 from deling.search.joined import Joined
 from deling.search.part_bounds import MAXIMA
 from deling.search.task import Bound, Limits, Task, bound_part, improve_part
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from concurrent.futures import Future
 
     from deling.part import Cutter, Part
     from deling.search.part_bounds import PartBounds
     from deling.search.state import State
     from deling.search.task import Better, Question
-    from deling.search.workers import Crew
+    from deling.search.workers import Crew, Work
 
 LOST_AT_MOST = 2
 """Times that a job is given to another worker when one dies."""
+DISTRICT_GAP = 0.009
+"""Distance to a district's best plan, relative to its value, at which HiGHS ends."""
 UNTOLD = 10**7
 """Worth of a unit of weight, in øre, where nothing is left to buy."""
 PUBLISH_EACH = 3.0
@@ -46,6 +49,25 @@ class _Job:
     """Of the workers that it was given to."""
     lost: int = 0
     """How many workers died of it, or beside it."""
+    bounds: PartBounds | None = None
+    """Where to note a bound."""
+    held: Mapping[str, int] | None = None
+    """Of a part that is all there is: what its plans keep, so that its bound is that of the whole.
+    """
+    district: bool = False
+    """Whether HiGHS is asked. That takes long, so nothing waits for it meanwhile."""
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Ids of needs that nobody else should plan meanwhile."""
+        return self.part.free if self.part is not None and not self.district else ()
+
+    @property
+    def work(self) -> Work:
+        """What a worker does."""
+        if isinstance(self.what, Task):
+            return improve_district if self.district else improve_part
+        return bound_district if self.district else bound_part
 
 
 class Jobs:
@@ -61,17 +83,26 @@ class Jobs:
         Of the whole case.
     bounds
         What is known of its parts.
+    wide
+        What is known of its districts.
     seed
         Of the workers' random choices.
     """
 
     def __init__(
-        self, state: State, crew: Crew, cutter: Cutter, bounds: PartBounds, seed: int
+        self,
+        state: State,
+        crew: Crew,
+        cutter: Cutter,
+        bounds: PartBounds,
+        wide: PartBounds,
+        seed: int,
     ) -> None:
         self._state = state
         self._crew = crew
         self._cutter = cutter
         self._bounds = bounds
+        self._wide = wide
         self._seed = seed
         self._under_way: dict[Future[Better | Bound], _Job] = {}
         self._busy: Counter[str] = Counter()
@@ -166,23 +197,57 @@ class Jobs:
             self.next_seed(),
             gap,
         )
-        self._busy.update(part.free)
-        self._submit(_Job(goal, part, at, task, spare))
+        job = _Job(goal, part, at, task, spare)
+        self._busy.update(job.needs)
+        self._submit(job)
+
+    def improve_district(self, goal: str, needs: Collection[str], seconds: float) -> None:
+        """Let a worker plan a district anew, while others go on with its parts.
+
+        Parameters
+        ----------
+        goal
+            To improve.
+        needs
+            Of the district.
+        seconds
+            At most.
+        """
+        state = self._state
+        whole = len(needs) == len(state.case.scenario.needs)
+        spare = self.joined.left_of_budget if whole else self.spare() // self.workers
+        part = self._cutter.part(needs, self.joined.board, spare)
+        before = state.order[: state.order.index(goal)]
+        held = {key: self.joined.values[key] for key in before}
+        enough = {key: held[key] for key in before if key in MAXIMA}
+        limits = Limits(min(seconds, state.clock.left()), careful=state.careful)
+        task = Task(part.portable(), (goal,), enough, limits, self.next_seed(), DISTRICT_GAP)
+        held_by_all = held if whole else None
+        self._submit(
+            _Job(goal, part, None, task, 0 if whole else spare, held=held_by_all, district=True)
+        )
 
     def ask(self, goal: str, unmet: float = 0.0) -> bool:
         """Ask for the bound of a part; return whether there was one to ask for.
 
         For ``served``, only of those of which more than some share is unmet.
         """
-        if not self._bounds.has_worth:
-            self._bounds.set_worth(self._price_of_weight())
+        return self._ask(goal, unmet, self._bounds, district=False)
+
+    def ask_district(self, goal: str, unmet: float) -> bool:
+        """Ask for the bound of a district likewise."""
+        return self._ask(goal, unmet, self._wide, district=True)
+
+    def _ask(self, goal: str, unmet: float, bounds: PartBounds, *, district: bool) -> bool:
+        if not bounds.has_worth:
+            bounds.set_worth(self._price_of_weight())
         jobs = self._under_way.values()
-        asked = {job.at for job in jobs if job.part is None and job.goal == goal}
-        at = self._bounds.next_part(goal, self.joined.got, asked, unmet)
+        asked = {job.at for job in jobs if job.bounds is bounds and job.goal == goal}
+        at = bounds.next_part(goal, self.joined.got, asked, unmet)
         if at is None:
             return False
-        question = self._bounds.question(goal, at)
-        self._submit(_Job(goal, None, at, question))
+        question = bounds.question(goal, at)
+        self._submit(_Job(goal, None, at, question, bounds=bounds, district=district))
         return True
 
     def _price_of_weight(self) -> int:
@@ -195,10 +260,9 @@ class Jobs:
         return min(prices, default=UNTOLD)
 
     def _submit(self, job: _Job) -> None:
-        work = improve_part if isinstance(job.what, Task) else bound_part
         job = replace(job, generation=self._crew.generation)
         try:
-            self._under_way[self._crew.submit(work, job.what)] = job
+            self._under_way[self._crew.submit(job.work, job.what)] = job
         except BrokenExecutor:
             self._lose(job)
 
@@ -213,8 +277,8 @@ class Jobs:
             raise RuntimeError(_("The processes that search die again and again."))
         if job.lost < LOST_AT_MOST:
             self._submit(replace(job, lost=job.lost + 1))
-        elif job.part is not None:
-            self._busy.subtract(job.part.free)
+        else:
+            self._busy.subtract(job.needs)
 
     # What comes back
 
@@ -250,10 +314,13 @@ class Jobs:
         state.faults.join(answer.faults)
         if isinstance(answer, Bound):
             assert job.at is not None
-            self._bounds.note(job.goal, job.at, answer.value, exact=answer.exact)
+            assert job.bounds is not None
+            job.bounds.note(job.goal, job.at, answer.value, exact=answer.exact)
             better = True
         elif job.part is not None:
-            self._busy.subtract(job.part.free)
+            self._busy.subtract(job.needs)
+            if job.held is not None and answer.bound is not None:
+                state.bound(job.goal, answer.bound, job.held)
             if answer.events is not None and self.joined.take(job.part.free, answer.events):
                 state.note(self.joined.values)
                 better = True

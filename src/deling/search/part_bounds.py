@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from deling.search.state import State
 
 FIRST_SECONDS = 5.0
-"""Most seconds for the first try at a part's bound; each later one gets twice as many."""
+"""Most seconds for the first try at a local area's bound."""
 LONGEST_SECONDS = 80.0
 
 
@@ -46,15 +46,23 @@ class PartBounds:
         The needs of each part; together all needs, each once.
     seed
         Of the solver's random choices.
+    seconds
+        Most for the first try at a part; each later one gets twice as many.
     """
 
     def __init__(
-        self, state: State, cutter: Cutter, parts: list[tuple[str, ...]], seed: int
+        self,
+        state: State,
+        cutter: Cutter,
+        parts: list[tuple[str, ...]],
+        seed: int,
+        seconds: float = FIRST_SECONDS,
     ) -> None:
         self._state = state
         self._cutter = cutter
         self._parts = parts
         self._seed = seed
+        self._first_seconds = seconds
         self._nothing = Board(state.case, Plan(events=()))
         needs = state.case.scenario.needs
         self._worth: int | None = None
@@ -152,7 +160,7 @@ class PartBounds:
         state = self._state
         for known in self._known:
             self._forget(known)
-        self._seconds[goal, at] = round(2 * self._seconds[goal, at] or FIRST_SECONDS)
+        self._seconds[goal, at] = round(2 * self._seconds[goal, at] or self._first_seconds)
         budget = state.case.scenario.rules.budget
         before = state.order[: state.order.index(goal)]
         if goal not in self._prices:

@@ -18,7 +18,7 @@ from deling.search.eject.chain import Chains
 from deling.search.eject.times import Times
 from deling.search.jobs import Jobs
 from deling.search.part_bounds import PartBounds
-from deling.search.split import pieces, split
+from deling.search.split import districts, pieces, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -41,6 +41,8 @@ BORDER_SECONDS = 10.0
 """Most seconds for a part that reaches across borders."""
 PAIR_SECONDS = 20.0
 """Most seconds for two local areas together."""
+DISTRICT_SECONDS = 50.0
+"""Most seconds for a district."""
 SHARES = {"served": 0.3, "fairness": 0.35, "cost": 0.95}
 """Share of the time limit at which a goal is left for the next one."""
 HOPELESS = 0.12
@@ -69,8 +71,10 @@ class Relay:
         self._cutter = Cutter(state.case)
         areas = split(state.case, self._cutter, seed)
         self._areas = [piece for area in areas for piece in pieces(state.case, area)]
+        self._districts = districts(state.case, self._cutter, seed)
         self._bounds = PartBounds(state, self._cutter, areas, seed)
-        self._jobs = Jobs(state, crew, self._cutter, self._bounds, seed)
+        wide = PartBounds(state, self._cutter, self._districts, seed, DISTRICT_SECONDS)
+        self._jobs = Jobs(state, crew, self._cutter, self._bounds, wide, seed)
         self._joined = self._jobs.joined
         self._times = Times(state.candidates)
         self._thrown: Counter[str] = Counter()
@@ -132,6 +136,8 @@ class Relay:
             wanted = self._state.case.scenario.wanted
             if self._joined.unmet(self._state.case.scenario.needs) < HOPELESS * wanted:
                 self._serve_whole(goal, CHAINS_EACH, wanted, self._first_bounds(goal))
+            else:
+                yield from self._send_districts(goal)
         likely = True
         later = deque(_countdown(self._areas_worth(goal)))
         while later:
@@ -162,6 +168,20 @@ class Relay:
         choices = (self._send_pair, self._jobs.ask, self._send_border, self._send_again)
         first = turn % len(choices)
         return (*choices[first:], *choices[:first])
+
+    def _send_districts(self, goal: str) -> Iterator[bool]:
+        """Let each district be planned at once; of several, ask for each one's bound as well."""
+        if self._state.clock.deterministic:
+            return  # How far HiGHS gets in its time is not the same twice.
+        for needs in self._districts:
+            if self._joined.unmet(needs):
+                self._jobs.improve_district(goal, needs, DISTRICT_SECONDS)
+                yield True
+        if len(self._districts) > 1:
+            for _district in self._districts:
+                if not self._jobs.ask_district(goal, HOPELESS):
+                    return
+                yield True
 
     def _send_again(self, goal: str) -> bool:
         """Improve a local area once more; return whether there was any."""

@@ -46,7 +46,7 @@ class Answer:
         The best plan of this call and its goal values; None for a relaxed model, whose plans are
         worth nothing.
     bound
-        The optimum of the goal where it is proven, else None.
+        The optimum of the goal where it is proven, else None; of HiGHS, any bound.
     spent
         Seconds, or what else the search's clock counts.
     """

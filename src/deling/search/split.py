@@ -21,17 +21,32 @@ if TYPE_CHECKING:
 
 SESSIONS_EACH = 160
 """Wanted sessions of a part: few enough for the whole model, many enough to hold a local area."""
+DISTRICT_SESSIONS = 1_200
+"""Wanted sessions of a district, which HiGHS can plan at once."""
 
 
-def split(case: Case, cutter: Cutter, seed: int) -> list[tuple[str, ...]]:
+def split(
+    case: Case, cutter: Cutter, seed: int, sessions: int = SESSIONS_EACH
+) -> list[tuple[str, ...]]:
     """Return the needs of each part; every need is in one of them.
 
     Needs that could go together in one event are never parted, nor are those of one institution.
+
+    Parameters
+    ----------
+    case
+        The whole.
+    cutter
+        Of the whole case.
+    seed
+        Of all random choices.
+    sessions
+        How many are wanted in a part, give or take half of it.
     """
     graph = ties(case, cutter)
     found: list[list[str]] = []
     for component in nx.connected_components(graph):
-        found += _communities(_among(graph, component), seed)
+        found += _communities(_among(graph, component), seed, sessions)
     members: dict[str, list[str]] = defaultdict(list)
     for need in case.scenario.needs:
         members[_node_of(graph, case, need)].append(need)
@@ -41,6 +56,25 @@ def split(case: Case, cutter: Cutter, seed: int) -> list[tuple[str, ...]]:
         for nodes in found
     ]
     return sorted((part for part in parts if part), key=lambda part: order[part[0]])
+
+
+def districts(case: Case, cutter: Cutter, seed: int) -> list[tuple[str, ...]]:
+    """Return the needs of each district: parts of many local areas, as few as can be."""
+    needs = case.scenario.needs
+    found: list[tuple[str, ...]] = []
+    sessions: list[int] = []
+    for part in split(case, cutter, seed, DISTRICT_SESSIONS):
+        size = sum(needs[key].sessions for key in part)
+        # What touches nothing else, or little, goes where there is room.
+        for at, taken in enumerate(sessions):
+            if taken + size <= 1.5 * DISTRICT_SESSIONS:
+                found[at] += part
+                sessions[at] += size
+                break
+        else:
+            found.append(part)
+            sessions.append(size)
+    return found
 
 
 def pieces(case: Case, area: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -143,10 +177,10 @@ def _among(graph: nx.Graph[str], nodes: Collection[str]) -> nx.Graph[str]:
     return found
 
 
-def _communities(graph: nx.Graph[str], seed: int) -> list[list[str]]:
+def _communities(graph: nx.Graph[str], seed: int, sessions: int) -> list[list[str]]:
     """Return groups of nodes of about the right size, with few ties between them."""
     nodes = list(graph)
-    if _size(graph, nodes) <= 1.5 * SESSIONS_EACH or len(nodes) == 1:
+    if _size(graph, nodes) <= 1.5 * sessions or len(nodes) == 1:
         return [nodes]
     found: list[set[str]] = [
         set(some) for some in nx.community.louvain_communities(graph, seed=seed)
@@ -155,11 +189,11 @@ def _communities(graph: nx.Graph[str], seed: int) -> list[list[str]]:
         found = [set(some) for some in nx.community.kernighan_lin_bisection(graph, seed=seed)]
     parts: list[list[str]] = []
     for some in found:
-        parts += _communities(_among(graph, some), seed)
-    return _merged(graph, parts)
+        parts += _communities(_among(graph, some), seed, sessions)
+    return _merged(graph, parts, sessions)
 
 
-def _merged(graph: nx.Graph[str], parts: list[list[str]]) -> list[list[str]]:
+def _merged(graph: nx.Graph[str], parts: list[list[str]], sessions: int) -> list[list[str]]:
     """Return the parts, each small one joined to the one that it is tied to most."""
     home = {node: at for at, part in enumerate(parts) for node in part}
     for at in sorted(range(len(parts)), key=lambda at: _size(graph, parts[at])):
@@ -169,10 +203,8 @@ def _merged(graph: nx.Graph[str], parts: list[list[str]]) -> list[list[str]]:
             for other, tie in graph[node].items():
                 if home[other] != at:
                     tied[home[other]] += tie["weight"]
-        fitting = [
-            other for other in tied if _size(graph, parts[other]) + size <= 1.5 * SESSIONS_EACH
-        ]
-        if size < SESSIONS_EACH / 2 and fitting:
+        fitting = [other for other in tied if _size(graph, parts[other]) + size <= 1.5 * sessions]
+        if size < sessions / 2 and fitting:
             best = max(fitting, key=lambda other: tied[other])
             for node in parts[at]:
                 home[node] = best

@@ -130,12 +130,15 @@ class Better:
         Units of the solver's work, where that is what is limited.
     faults
         Where solver and checker disagreed.
+    bound
+        What no plan of the part does better than at the goal, as far as that has been proven.
     """
 
     events: tuple[Event, ...] | None
     best: bool = False
     spent: float = 0.0
     faults: Found = ()
+    bound: int | None = None
 
 
 def told_to_stop() -> bool:
@@ -146,10 +149,10 @@ def told_to_stop() -> bool:
 def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Better | Bound:
     """Improve a part's plan goal by goal, with all else kept."""
     part = task.part
-    state = _search(part, task.limits, task.enough)
+    state = search_of(part, task.limits, task.enough)
     if not state.offer(part.plan):
         return Better(None)
-    with _Stopping(state, stopped):
+    with Stopping(state, stopped):
         improver = Improver(state, task.seed, PATIENCE)
         improver.fill()
         best = bool(task.goals)
@@ -169,7 +172,8 @@ def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Bett
     )
 
 
-def _search(part: Part, limits: Limits, enough: Mapping[str, int] | None = None) -> State:
+def search_of(part: Part, limits: Limits, enough: Mapping[str, int] | None = None) -> State:
+    """Return a search of a part's plan."""
     return State(
         Candidates(part.case),
         Clock(limits.amount, deterministic=limits.deterministic),
@@ -240,20 +244,10 @@ class Bound:
 def bound_part(question: Question, stopped: Callable[[], bool] = told_to_stop) -> Better | Bound:
     """Return what no plan does better than in this part."""
     part, limits = question.part, question.limits
-    state = _search(part, limits)
-    build = Build(
-        state.candidates,
-        Plan(events=()),
-        part.free,
-        relaxed=True,
-        roaming=question.roaming,
-        options=state.options.of(part.free, MOST_LISTED),
-    )
+    state = search_of(part, limits)
+    build = relaxed(state, question, state.options.of(part.free, MOST_LISTED))
     model, maximised = build.model, GOALS[question.goal].sense == "max"
-    for goal, least in question.held.items():
-        term = _measure(build, goal, question)
-        model.add(term >= least if GOALS[goal].sense == "max" else term <= least)
-    term = _measure(build, question.goal, question)
+    term = measure(build, question.goal, question)
     if maximised:
         model.maximize(term)
     else:
@@ -264,7 +258,7 @@ def bound_part(question: Question, stopped: Callable[[], bool] = told_to_stop) -
     state.clock.limit_solver(solver, limits.amount)
     found: list[float] = []
     solver.best_bound_callback = found.append
-    with _Stopping(state, stopped), state.running(solver, lambda: False):
+    with Stopping(state, stopped), state.running(solver, lambda: False):
         name = ask(solver, model, state.faults)
     spent = state.clock.charge(solver)
     if name == "OPTIMAL":
@@ -275,7 +269,23 @@ def bound_part(question: Question, stopped: Callable[[], bool] = told_to_stop) -
     return Bound(value, name == "OPTIMAL", spent, state.faults.found())
 
 
-def _measure(build: Build, goal: str, question: Question) -> Expression:
+def relaxed(state: State, question: Question, options: list[Event] | None) -> Build:
+    """Return a model of what a part can do in any plan that keeps what is held."""
+    build = Build(
+        state.candidates,
+        Plan(events=()),
+        question.part.free,
+        relaxed=True,
+        roaming=question.roaming,
+        options=options,
+    )
+    for goal, least in question.held.items():
+        term = measure(build, goal, question)
+        build.model.add(term >= least if GOALS[goal].sense == "max" else term <= least)
+    return build
+
+
+def measure(build: Build, goal: str, question: Question) -> Expression:
     """Return a goal as it is counted in a question."""
     term = build.term(goal)
     if goal == "served" and question.worth is not None:
@@ -285,7 +295,7 @@ def _measure(build: Build, goal: str, question: Question) -> Expression:
     return term - price * build.term("served") if price else term
 
 
-class _Stopping:
+class Stopping:
     """Ends a search when it is told to."""
 
     def __init__(self, state: State, stopped: Callable[[], bool]) -> None:

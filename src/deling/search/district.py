@@ -1,0 +1,66 @@
+"""Work on a district: more of a large case than CP-SAT can list, planned at once by HiGHS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from deling.model.build import Build
+from deling.search.task import Better, Bound, Stopping, measure, relaxed, search_of, told_to_stop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from deling.search.task import Question, Task
+
+MOST_LISTED = 80_000
+"""Events of a district of which HiGHS is asked."""
+
+
+def improve_district(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Better | Bound:
+    """Plan a district anew for the task's goal, with all else kept.
+
+    HiGHS cannot begin at a plan, so the answer may be worse than what there was.
+    """
+    from deling.search.program import solve_program  # Loads what few searches need.
+
+    part, goal = task.part, task.goals[-1]
+    state = search_of(part, task.limits, task.enough)
+    options = state.options.of(part.free, MOST_LISTED)
+    if options is None or not state.offer(part.plan):
+        return Better(None)
+    with Stopping(state, stopped):
+        build = Build(state.candidates, part.plan, part.free, options=options)
+        build.hold(state.held_before(goal))
+        answer = solve_program(
+            state, build, build.term(goal), goal, state.clock.left(), task.seed, task.gap
+        )
+    if answer.plan is None or answer.values is None:
+        return Better(None, bound=answer.bound, faults=state.faults.found())
+    state.take(answer.plan, answer.values)
+    plan, _values = state.best()
+    free = set(part.free)
+    return Better(
+        tuple(event for event in plan.events if free.issuperset(event.needs)),
+        bound=answer.bound,
+        faults=state.faults.found(),
+    )
+
+
+def bound_district(
+    question: Question, stopped: Callable[[], bool] = told_to_stop
+) -> Better | Bound:
+    """Return what no plan does better than in a district."""
+    from deling.search.program import solve_program  # Loads what few searches need.
+
+    part, limits = question.part, question.limits
+    state = search_of(part, limits)
+    options = state.options.of(part.free, MOST_LISTED)
+    if options is None:
+        return Bound(None, True, 0.0, ())
+    with Stopping(state, stopped):
+        build = relaxed(state, question, options)
+        term = measure(build, question.goal, question)
+        answer = solve_program(
+            state, build, term, question.goal, state.clock.left(), question.seed, 0.0
+        )
+    return Bound(answer.bound, answer.bound is not None, answer.spent, state.faults.found())

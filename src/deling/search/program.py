@@ -1,0 +1,157 @@
+"""One question to HiGHS about a long list of events: a plan that the checker has judged, a bound.
+
+HiGHS begins with the linear relaxation of all rows at once, and looks for plans near its solution.
+A municipality of 1,500 wanted sessions gets within 1 % of the best in half a minute, where CP-SAT
+has hardly begun. OR-Tools brings it along.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from datetime import timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ortools.math_opt.python import mathopt
+
+from deling.goals import GOALS
+from deling.model.program import as_program
+from deling.model.read import read_plan
+from deling.search.bounds import keeps
+from deling.search.solve import Answer
+
+if TYPE_CHECKING:
+    from deling.model.build import Build
+    from deling.model.variables import Expression
+    from deling.search.state import State
+
+TOLERANCE = 1e-6
+"""Relative error of a bound that is reckoned with."""
+LOOK_EACH = 0.1
+"""Seconds between two looks whether the search is over."""
+
+
+def solve_program(
+    state: State, build: Build, term: Expression, goal: str, seconds: float, seed: int, gap: float
+) -> Answer:
+    """Make a term as good as possible for a goal, with the rows that the model has.
+
+    HiGHS cannot be told to stop before its time is up: where the search is over earlier, it is left
+    to itself and its answer is not waited for.
+
+    Parameters
+    ----------
+    state
+        Of the search; its clock must count seconds.
+    build
+        The model, of listed events. Of a relaxed one, the answer has no plan.
+    term
+        What to improve.
+    goal
+        Which way is better, and what a plan's value is compared with.
+    seconds
+        At most.
+    seed
+        Of random choices.
+    gap
+        Distance to the bound, relative to the value, that is good enough.
+
+    Returns
+    -------
+    Answer
+        Its bound holds whatever the status is.
+    """
+    maximised = GOALS[goal].sense == "max"
+    if maximised:
+        build.model.maximize(term)
+    else:
+        build.model.minimize(term)
+    started = time.monotonic()
+    program = as_program(build.model)
+    if program is None:
+        return Answer("unknown")
+    parameters = mathopt.SolveParameters(
+        time_limit=timedelta(seconds=max(0.1, seconds)),
+        random_seed=seed,
+        relative_gap_tolerance=gap,
+    )
+    if build.relaxed:
+        # Cuts at the root give nearly all of a bound, and its plans are worth nothing.
+        parameters.heuristics = mathopt.Emphasis.OFF
+        parameters.node_limit = 1
+    call = _Call(mathopt.Model.from_model_proto(program), parameters)
+    call.start()
+    while call.is_alive() and not state.over:
+        call.join(LOOK_EACH)
+    spent = time.monotonic() - started
+    result = call.result
+    if call.failure is not None:
+        state.faults.add("failed", call.failure)
+    if result is None:
+        return Answer("unknown", spent=spent)
+    if result.termination.reason in _FAILED:
+        state.faults.add("refused", result.termination.detail)
+        return Answer("unknown", spent=spent)
+    if result.termination.reason == mathopt.TerminationReason.INFEASIBLE:
+        if state.plan is not None:
+            state.faults.add("impossible")
+        return Answer("unknown", spent=spent)
+    bound = _whole(result.dual_bound(), maximised=maximised)
+    if build.relaxed or not result.solutions:
+        return Answer("unknown", bound=bound, spent=spent)
+    plan = read_plan(build, call.value)
+    values = state.judge(plan)
+    if values is None:
+        return Answer("unknown", bound=bound, spent=spent)
+    if not keeps(values, build.held):
+        state.faults.add("value")
+        return Answer("unknown", bound=bound, spent=spent)
+    proven = result.termination.reason == mathopt.TerminationReason.OPTIMAL
+    return Answer("optimal" if proven and not gap else "feasible", plan, values, bound, spent)
+
+
+_FAILED = {
+    mathopt.TerminationReason.NUMERICAL_ERROR,
+    mathopt.TerminationReason.OTHER_ERROR,
+    mathopt.TerminationReason.IMPRECISE,
+}
+
+
+class _Call(threading.Thread):
+    """HiGHS at work, beside somebody who looks whether that is still wanted."""
+
+    def __init__(self, model: mathopt.Model, parameters: mathopt.SolveParameters) -> None:
+        super().__init__(daemon=True)
+        self._model = model
+        self._parameters = parameters
+        self.result: mathopt.SolveResult | None = None
+        self.failure: str | None = None
+
+    def run(self) -> None:
+        try:
+            self.result = mathopt.solve(
+                self._model, mathopt.SolverType.HIGHS, params=self._parameters
+            )
+        except (MemoryError, RuntimeError, ValueError) as error:
+            self.failure = f"{type(error).__name__} {error}".strip()
+
+    @cached_property
+    def _values(self) -> dict[int, int]:
+        assert self.result is not None
+        return {at.id: round(value) for at, value in self.result.variable_values().items()}
+
+    def value(self, part: Expression) -> int:
+        """Return a solution's value of a variable, a literal or a whole number."""
+        if isinstance(part, int):
+            return part
+        return self._values[part.index] if part.index >= 0 else 1 - self._values[-part.index - 1]
+
+
+def _whole(bound: float, *, maximised: bool) -> int | None:
+    """Return a bound of a whole number, rounded to the safe side; None where there is none."""
+    if not math.isfinite(bound):
+        return None
+    slack = TOLERANCE * max(1.0, abs(bound))
+    return math.floor(-bound + slack) if maximised else math.ceil(bound - slack)

@@ -13,10 +13,12 @@ import threading
 import time
 from pathlib import Path
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 import pytest
 
 import deling.optimise
+import deling.search.relay
 import deling.search.split
 from changing import valid_plan
 from deling.case import Case
@@ -27,12 +29,17 @@ from deling.goals import GOALS
 from deling.optimise import optimise
 from deling.scenario.load import load
 from deling.search.clock import Clock
+from deling.search.jobs import DISTRICT_GAP
 from deling.search.state import State
-from deling.search.task import _Stopping
+from deling.search.task import Stopping
+from deling.search.workers import Processes
 from enumerate_plans import TooManyPlansError, best_plan
 from exhaustive.agree import LIMITS
 from exhaustive.draw import case_of
 from planting import plant, write
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 WORK = 0.15
@@ -191,6 +198,121 @@ def test_a_plan_that_parts_have_got_wrong_is_put_right(all_large, smallest, monk
     assert len(result.notes) == 1
 
 
+# Districts
+
+
+@pytest.fixture(params=[1, 40], ids=["one", "some"])
+def districts(request, monkeypatch) -> int:
+    """Let HiGHS plan an area from the first, all of it at once or by districts."""
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
+    monkeypatch.setattr(deling.search.split, "DISTRICT_SESSIONS", 1_200 / request.param)
+    monkeypatch.setattr(deling.search.relay, "HOPELESS", -1.0)
+    return request.param
+
+
+class Asked(Processes):
+    """Processes, and what they have been asked about districts."""
+
+    def __init__(self, *arguments) -> None:
+        super().__init__(*arguments)
+        self.found: dict[str, list[Future]] = {"improve_district": [], "bound_district": []}
+        crews.append(self)
+
+    def submit(self, work, what):
+        future = super().submit(work, what)
+        if work.__name__ in self.found:
+            self.found[work.__name__].append(future)
+        return future
+
+
+crews: list[Asked] = []
+
+
+@pytest.fixture
+def asked(monkeypatch) -> list[Asked]:
+    """The crew of each search."""
+    crews.clear()
+    monkeypatch.setattr(deling.optimise, "Processes", Asked)
+    return crews
+
+
+def test_districts_are_planned_and_bounded_by_highs(districts, asked, tmp_path):
+    case, served = planted(tmp_path, 4, 83, "tight", 0.4)
+    case = Case(case.scenario.model_copy(update={"goals": ("served",)}))
+    stop = threading.Event()
+
+    def look(_update, _result) -> None:
+        found = [future for each in asked[0].found.values() for future in each]
+        if found and all(future.done() for future in found):
+            stop.set()
+
+    result = optimise(case, time_limit=120, workers=2, news=look, stop=stop)
+    sound(case, result)
+    better, bounds = (
+        [future.result() for future in asked[0].found[work] if not future.cancelled()]
+        for work in ("improve_district", "bound_district")
+    )
+    assert better
+    assert all(each.faults == () for each in [*better, *bounds])
+    assert any(each.events for each in better), "HiGHS found a plan"
+    if districts == 1:
+        assert better[0].bound >= served
+        assert result.goals["served"].bound <= better[0].bound
+        # As good as was asked for, or the parts were better meanwhile.
+        assert result.goals["served"].value >= (1 - DISTRICT_GAP) * better[0].bound - 1
+    else:
+        assert len(better) > 1
+        assert len(bounds) > 1
+        assert all(each.value is not None for each in bounds)
+
+
+@pytest.mark.slow
+def test_random_areas_by_districts(districts, asked):
+    looked = 0
+    for seed in range(2400, 2440):
+        case = case_of(seed)
+        start = valid_plan(case, random.Random(seed), tries=3)
+        result = optimise(case, start=start, time_limit=2, workers=2, seed=seed)
+        if result.plan is None:
+            continue
+        sound(case, result)
+        looked += sum(len(each) for crew in asked for each in crew.found.values())
+        asked.clear()
+        try:
+            best = best_plan(case, **LIMITS)
+        except TooManyPlansError:
+            continue
+        assert not worse(case, best.values, evaluate(result.plan, case))
+        first = case.scenario.goals[0]
+        assert not GOALS[first].better(best.values[first], result.goals[first].bound), seed
+    assert looked > 20
+
+
+def test_a_search_that_ends_does_not_wait_for_highs(asked, monkeypatch, tmp_path):
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    monkeypatch.setattr(deling.search.relay, "HOPELESS", -1.0)
+    case, _served = planted(tmp_path, 60, 84, "tight", 0.3)
+    stop = threading.Event()
+
+    def soon() -> None:
+        while not (asked and any(each.running() for each in asked[0].found["improve_district"])):
+            time.sleep(0.05)
+        time.sleep(4)
+        stop.set()
+
+    waiter = threading.Thread(target=soon)
+    waiter.start()
+    began = time.monotonic()
+    result = optimise(case, time_limit=600, workers=2, stop=stop)
+    waiter.join()
+    assert result.ended == "interrupted"
+    assert asked[0].found["improve_district"][0].result().events is None, "HiGHS was at work"
+    sound(case, result)
+    assert time.monotonic() - began < 40, "some seconds on a quiet machine"
+    assert multiprocessing.active_children() == []
+
+
 # Steady
 
 BYTES = """
@@ -254,10 +376,10 @@ def test_a_search_that_counts_work_is_the_same_however_long_its_plans_take(monke
 def test_the_moment_of_a_look_stops_no_solver_where_work_is_counted(by_work):
     ended = threading.Event()
     clock = Clock(1.0, deterministic=by_work)
-    with _Stopping(SimpleNamespace(over=True, clock=clock, end=ended.set), lambda: False):
+    with Stopping(SimpleNamespace(over=True, clock=clock, end=ended.set), lambda: False):
         assert ended.wait(0.3 if by_work else 10) is not by_work
     ended.clear()
-    with _Stopping(SimpleNamespace(over=False, clock=clock, end=ended.set), lambda: True):
+    with Stopping(SimpleNamespace(over=False, clock=clock, end=ended.set), lambda: True):
         assert ended.wait(10), "a person's end counts at once"
 
 

@@ -77,6 +77,8 @@ def solve_program(
         random_seed=seed,
         relative_gap_tolerance=gap,
     )
+    # A second look at the root takes as long as the first for the few columns that this left out.
+    parameters.highs.bool_options["mip_allow_restart"] = False
     if build.relaxed:
         # Cuts at the root give nearly all of a bound, and its plans are worth nothing.
         parameters.heuristics = mathopt.Emphasis.OFF

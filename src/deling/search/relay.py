@@ -43,6 +43,8 @@ PAIR_SECONDS = 20.0
 """Most seconds for two local areas together."""
 DISTRICT_SECONDS = 50.0
 """Most seconds for a district."""
+DISTRICT_BOUND_SECONDS = 150.0
+"""Most seconds for its bound, of which nothing is known before the relaxation is solved."""
 SHARES = {"served": 0.3, "fairness": 0.35, "cost": 0.95}
 """Share of the time limit at which a goal is left for the next one."""
 HOPELESS = 0.12
@@ -73,7 +75,7 @@ class Relay:
         self._areas = [piece for area in areas for piece in pieces(state.case, area)]
         self._districts = districts(state.case, self._cutter, seed)
         self._bounds = PartBounds(state, self._cutter, areas, seed)
-        wide = PartBounds(state, self._cutter, self._districts, seed, DISTRICT_SECONDS)
+        wide = PartBounds(state, self._cutter, self._districts, seed, DISTRICT_BOUND_SECONDS)
         self._jobs = Jobs(state, crew, self._cutter, self._bounds, wide, seed)
         self._joined = self._jobs.joined
         self._times = Times(state.candidates)
@@ -126,17 +128,23 @@ class Relay:
         are asked.
         """
         if goal == "served":
+            everything = self._state.case.scenario.needs
+            wanted = self._state.case.scenario.wanted
+            unmet = self._joined.unmet(everything) / wanted
+            one = len(self._districts) == 1
+            at_once = one and unmet > 2 * HOPELESS
+            if at_once:
+                yield from self._send_districts(goal)
             for at, left in _countdown(self._areas_worth(goal)):
                 self._jobs.improve(
                     goal, (), self._areas[at], at, FILL_SECONDS, self._jobs.spare() // left
                 )
                 yield True
-            while self._jobs:
+            while len(self._jobs) > at_once:
                 yield False
-            wanted = self._state.case.scenario.wanted
-            if self._joined.unmet(self._state.case.scenario.needs) < HOPELESS * wanted:
+            if self._joined.unmet(everything) < HOPELESS * wanted:
                 self._serve_whole(goal, CHAINS_EACH, wanted, self._first_bounds(goal))
-            else:
+            elif not at_once:
                 yield from self._send_districts(goal)
         likely = True
         later = deque(_countdown(self._areas_worth(goal)))

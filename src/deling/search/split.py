@@ -25,24 +25,16 @@ DISTRICT_SESSIONS = 1_200
 """Wanted sessions of a district, which HiGHS can plan at once."""
 
 
-def split(
-    case: Case, cutter: Cutter, seed: int, sessions: int = SESSIONS_EACH
-) -> list[tuple[str, ...]]:
+def split(case: Case, cutter: Cutter, seed: int) -> list[tuple[str, ...]]:
     """Return the needs of each part; every need is in one of them.
 
     Needs that could go together in one event are never parted, nor are those of one institution.
-
-    Parameters
-    ----------
-    case
-        The whole.
-    cutter
-        Of the whole case.
-    seed
-        Of all random choices.
-    sessions
-        How many are wanted in a part, give or take half of it.
     """
+    return _split(case, cutter, seed, SESSIONS_EACH)
+
+
+def _split(case: Case, cutter: Cutter, seed: int, sessions: float) -> list[tuple[str, ...]]:
+    """Return parts in which about as many sessions are wanted, give or take half of it."""
     graph = ties(case, cutter)
     found: list[list[str]] = []
     for component in nx.connected_components(graph):
@@ -63,7 +55,7 @@ def districts(case: Case, cutter: Cutter, seed: int) -> list[tuple[str, ...]]:
     needs = case.scenario.needs
     found: list[tuple[str, ...]] = []
     sessions: list[int] = []
-    for part in split(case, cutter, seed, DISTRICT_SESSIONS):
+    for part in _split(case, cutter, seed, DISTRICT_SESSIONS):
         size = sum(needs[key].sessions for key in part)
         # What touches nothing else, or little, goes where there is room.
         for at, taken in enumerate(sessions):
@@ -177,7 +169,7 @@ def _among(graph: nx.Graph[str], nodes: Collection[str]) -> nx.Graph[str]:
     return found
 
 
-def _communities(graph: nx.Graph[str], seed: int, sessions: int) -> list[list[str]]:
+def _communities(graph: nx.Graph[str], seed: int, sessions: float) -> list[list[str]]:
     """Return groups of nodes of about the right size, with few ties between them."""
     nodes = list(graph)
     if _size(graph, nodes) <= 1.5 * sessions or len(nodes) == 1:
@@ -193,7 +185,7 @@ def _communities(graph: nx.Graph[str], seed: int, sessions: int) -> list[list[st
     return _merged(graph, parts, sessions)
 
 
-def _merged(graph: nx.Graph[str], parts: list[list[str]], sessions: int) -> list[list[str]]:
+def _merged(graph: nx.Graph[str], parts: list[list[str]], sessions: float) -> list[list[str]]:
     """Return the parts, each small one joined to the one that it is tied to most."""
     home = {node: at for at, part in enumerate(parts) for node in part}
     for at in sorted(range(len(parts)), key=lambda at: _size(graph, parts[at])):

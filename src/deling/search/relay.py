@@ -123,9 +123,10 @@ class Relay:
         """Send one job after the other; yield whether there was any to send.
 
         First each local area, with what can be done at once; then what is left over, if that is
-        little, while bounds are asked that are likely to tell something; then areas with more
-        time, by turns with such bounds; at last whatever reaches across borders, while bounds
-        are asked.
+        little, while bounds are asked that are likely to tell something, else by districts (a
+        single one of which little is served is begun beside the local areas, since it takes
+        longest); then areas with more time, by turns with such bounds; at last whatever reaches
+        across borders, while bounds are asked.
         """
         if goal == "served":
             everything = self._state.case.scenario.needs

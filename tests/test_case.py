@@ -282,3 +282,19 @@ def test_a_part_of_a_case_may_be_told_what_is_to_be_kept():
 
 def test_where_staff_stand_in_the_table():
     assert small(staff={"cat": {}, "ann": {}}).place_of_staff == {"cat": 0, "ann": 1}
+
+
+def test_what_an_event_takes_of_the_budget():
+    case = small(
+        groups={"h": {}, "i": {}},
+        needs={
+            "n": {"buy_price": 60_000},
+            "m": {"group": "h", "buy_price": 45_050},
+            "k": {"group": "i"},
+        },
+    )
+    assert case.buying_price(event("e", "Mo 09:00", needs="n")) == 0
+    assert case.buying_price(bought("b")) == 60_000
+    assert case.buying_price(bought("b", "n m")) == 105_050
+    assert case.buying_price(bought("b", "k")) == 0
+    assert case.buying_price(bought("b", "m k")) == 45_050

@@ -119,8 +119,6 @@ class TravelTimes:
         )
 
     def _compute(self, origin: str, destination: str, mode: str) -> int:
-        if origin == destination:
-            return 0
         graph = self._graphs[mode]
         if graph.has_edge(origin, destination):
             return int(graph.edges[origin, destination]["minutes"])

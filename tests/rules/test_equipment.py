@@ -1,3 +1,6 @@
+import pytest
+
+from deling.rules.equipment import can_be_at
 from small import block, broken, event, said, small
 
 
@@ -51,6 +54,14 @@ def test_only_portable_equipment_leaves_its_site():
         ("equipment", ("e1",))
     }
     assert broken(drums(portable=False, site="near"), use("e1", "Mo 09:00", room="lib")) == set()
+
+
+@pytest.mark.parametrize("portable", [True, False])
+@pytest.mark.parametrize("site", ["home", "near"])
+def test_equipment_can_be_at_its_own_site_and_elsewhere_if_portable(portable, site):
+    item = drums(portable=portable, site=site).scenario.equipment["d"]
+    assert can_be_at(item, site) is True
+    assert can_be_at(item, "near" if site == "home" else "home") is portable
 
 
 def test_every_event_at_any_minute_over_the_limit_is_named_in_one_breach():

@@ -69,6 +69,43 @@ def test_nearly_all_that_is_planted_is_served_by_chains_alone(tmp_path):
     assert best >= 0.97 * grown.facts["served"]
 
 
+@pytest.mark.parametrize(
+    ("served", "turns"),
+    [
+        ([], 2),
+        ([5], 2),
+        ([0, 2], 3),  # a fifth of ten pays, nothing of eight does not
+        ([1, 2, 2, 1], 5),
+        ([4, 6], 2),
+    ],
+)
+def test_more_turns_than_were_asked_for_as_long_as_they_pay(monkeypatch, served, turns):
+    """Ten needs, of which each turn serves some."""
+    case = case_of(3000)
+    chain = chains(case, without_breaches(case.scenario.today, case))
+    begun: list[int] = []
+    tried: list[str] = []
+
+    def serve(need: str, _steps: int) -> list[str] | None:
+        if not tried:
+            begun.append(served[len(begun)] if len(begun) < len(served) else 0)
+            tried.extend(waiting)
+        tried.pop()
+        if begun[-1] == 0:
+            return None
+        begun[-1] -= 1
+        waiting.remove(need)
+        return []
+
+    waiting = [f"n{number}" for number in range(10)]
+    monkeypatch.setattr(chain, "_unmet", lambda: list(waiting))
+    monkeypatch.setattr(chain, "serve", serve)
+    monkeypatch.setattr(chain, "_wanted", 1_000)
+    chain.offer(2, 100, never, lambda _needs, _events: True)
+    assert len(begun) == turns
+    assert len(waiting) == 10 - sum(served)
+
+
 def test_chains_are_the_same_every_time(tmp_path):
     grown = plant(4, 86, "tight", 0.3)
     case = Case(load(write(grown, tmp_path)).scenario)

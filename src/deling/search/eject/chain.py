@@ -7,6 +7,7 @@ What has often been thrown out weighs more the next time (guided ejection, after
 from __future__ import annotations
 
 import random
+from itertools import count
 from typing import TYPE_CHECKING
 
 from deling.check import check
@@ -37,11 +38,16 @@ MORE_STEPS = 10
 MOST_STEPS = 100
 HOPELESS = 0.05
 """Where a larger share of all wishes is unmet, and a turn serves a smaller share of these, it is
-the last: not all can be met."""
+the last: not all can be met. A turn that serves a larger share is never the last."""
 
 
 def _steps(turn: int) -> int:
     return min(MOST_STEPS, STEPS + turn * MORE_STEPS)
+
+
+def _has_paid(tried: list[str], left: list[str]) -> bool:
+    """Return whether a turn has served enough for another one to be worth it."""
+    return len(tried) - len(left) >= HOPELESS * len(tried)
 
 
 class Chains:
@@ -108,7 +114,8 @@ class Chains:
                 left += lost
                 if plan is not None:
                     yield plan
-            if not left or stopped() or self._hopeless(len(waiting), len(left)):
+            hopeless = self._is_much(left) and not _has_paid(waiting, left)
+            if not left or stopped() or hopeless:
                 return
 
     def offer(self, turns: int, most: int, stopped: Callable[[], bool], take: Take) -> None:
@@ -118,17 +125,19 @@ class Chains:
 
         Parameters
         ----------
-        turns, stopped
-            As in `plans`.
+        turns
+            How often each unmet need is tried, and on as long as that pays.
         most
             Unmet needs that are tried, by chance.
+        stopped
+            Asked before each chain.
         take
             Returns whether a chain is taken.
         """
         left = self._unmet()
         if len(left) > most:
             left = self._rng.sample(left, most)
-        for turn in range(turns):
+        for turn in count():
             waiting, left = left, []
             for need in waiting:
                 mark = self._table.mark()
@@ -137,12 +146,13 @@ class Chains:
                     self._table.undo(mark)
                     lost = None
                 left += [need] if lost is None else lost
-            if not left or stopped() or self._hopeless(len(waiting), len(left)):
+            enough = turn + 1 >= turns or self._is_much(left)
+            if not left or stopped() or (enough and not _has_paid(waiting, left)):
                 return
 
-    def _hopeless(self, tried: int, left: int) -> bool:
-        """Return whether so much is left of what a turn has tried that another is not worth it."""
-        return left > HOPELESS * self._wanted and tried - left < HOPELESS * tried
+    def _is_much(self, left: list[str]) -> bool:
+        """Return whether more is left than can be hoped to be served by more turns."""
+        return len(left) > HOPELESS * self._wanted
 
     def _unmet(self) -> list[str]:
         """Return a need for each session that is wished for, the scarcest first."""

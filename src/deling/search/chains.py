@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from deling.domain import Event, Plan
 from deling.evaluate import evaluate
 from deling.event_ids import held_id, under_free_ids
+from deling.memory import collector_at_rest
 from deling.rules.scan import sessions_of
 from deling.search.grid import Grid
 from deling.search.places import Places
@@ -47,9 +48,10 @@ def serve_by_chains(state: State, seed: int) -> bool:
     if "served" not in state.order or state.reached("served"):
         return False
     plan, _values = state.best()
-    chains = Chains(state, plan, seed)
-    chains.run(PATIENCE)
-    better = _offer(state, plan, chains)
+    with collector_at_rest():  # Most of a small search would else be to look through its data.
+        chains = Chains(state, plan, seed)
+        chains.run(PATIENCE)
+        better = _offer(state, plan, chains)
     agreed = len(state.best()[0].events) == len(plan.events) + chains.found
     while better and agreed and chains.found < chains.wanted:
         share = next(

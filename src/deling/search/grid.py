@@ -94,6 +94,7 @@ class Grid:
         self._seen = np.zeros((WEEK // ways.step, self._free + 1), dtype=bool)
         self._tables: dict[str, tuple[_Table, ...]] = {}
         self._claims: dict[tuple[Claim, ...], list[int]] = {}
+        self._starts: dict[int, tuple[list[int], Cells]] = {}
         self._held: dict[int, Cells] = {}
         self.of: dict[int, Place] = {}
         for session, place in places.of.items():
@@ -194,15 +195,15 @@ class Grid:
         starts = way.starts
         for option in way.forced:
             starts &= self._places.possible(option)
-        slots = [start.bit_length() - 1 for start in bits(starts)]
+        slots, at = self._slots(starts)
         once = {option.tests[0][0] for option in way.forced if option.tests}
         choices = []
         for options in way.choices:
             some = tuple(one for one in options if not one.tests or one.tests[0][0] not in once)
             if not some:
-                slots = []
+                slots, at = self._slots(0)
                 break
-            choices.append(self._choice(some, starts, slots))
+            choices.append(self._choice(some, starts, slots, at))
         asked: list[int] = []
         held: list[int] = []
         days: list[Option] = []
@@ -212,11 +213,8 @@ class Grid:
             else:
                 asked += self._claimed(option.takes)
                 held += self._claimed(option.tests)
-        at = np.array(slots, dtype=np.intp)
-        asks = np.add.outer(np.array(asked, dtype=np.intp), at)
-        holds = asks
-        if held != asked:
-            holds = np.add.outer(np.array(held, dtype=np.intp), at)
+        asks = _sums(asked, at)
+        holds = asks if held == asked else _sums(held, at)
         if days:
             day = at * self._ways.step // DAY
             firsts = [self._first(option.takes[0][0]) for option in days]
@@ -225,12 +223,21 @@ class Grid:
                 for first, option in zip(firsts, days, strict=True)
                 for more in range(1 - option.days, option.days)
             ]
-            asks = np.concatenate((asks, np.add.outer(around, day)))
-            holds = np.concatenate((holds, np.add.outer(firsts, day)))
+            asks = np.concatenate((asks, _sums(around, day)))
+            holds = np.concatenate((holds, _sums(firsts, day)))
         return _Table(slots, way.forced, asks, holds, tuple(choices))
 
-    def _choice(self, options: tuple[Option, ...], starts: int, slots: list[int]) -> _Choice:
-        at = np.array(slots, dtype=np.intp)
+    def _slots(self, starts: int) -> tuple[list[int], Cells]:
+        """Return the slots of some starts, which many needs have in common."""
+        known = self._starts.get(starts)
+        if known is None:
+            slots = [start.bit_length() - 1 for start in bits(starts)]
+            known = self._starts[starts] = slots, np.array(slots, dtype=np.intp)
+        return known
+
+    def _choice(
+        self, options: tuple[Option, ...], starts: int, slots: list[int], at: Cells
+    ) -> _Choice:
         asked = self._filled([self._claimed(option.takes) for option in options], at)
         held = asked
         if any(option.tests != option.takes for option in options):
@@ -245,7 +252,7 @@ class Grid:
         """Return cells by number, option and start; options with fewer have air besides."""
         most = max(1, *map(len, offsets))
         filled = [one for some in offsets for one in some + [self._air] * (most - len(some))]
-        cells = np.add.outer(np.array(filled, dtype=np.intp), at)
+        cells = _sums(filled, at)
         return cells.reshape(len(offsets), most, len(at)).swapaxes(0, 1).copy()
 
     def _claimed(self, claims: tuple[Claim, ...]) -> list[int]:
@@ -273,6 +280,11 @@ class Grid:
             else:
                 found += [cell + start for cell in self._claimed(option.tests)]
         return np.array(found, dtype=np.intp)
+
+
+def _sums(offsets: list[int], at: Cells) -> Cells:
+    """Return the cells by offset and start."""
+    return np.array(offsets, dtype=np.intp)[:, None] + at
 
 
 def _price(owners: Cells, cost: NDArray[np.float64]) -> NDArray[np.float64]:

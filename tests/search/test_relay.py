@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -289,7 +290,7 @@ def test_random_areas_by_districts(districts, asked):
     assert looked > 20
 
 
-def test_a_search_that_ends_does_not_wait_for_highs(asked, monkeypatch, tmp_path):
+def test_a_search_that_ends_does_not_wait_for_highs(asked, monkeypatch, tmp_path, capfd):
     monkeypatch.setattr(deling.optimise, "LARGE", -1)
     monkeypatch.setattr(deling.search.relay, "HOPELESS", -1.0)
     case, _served = planted(tmp_path, 60, 84, "tight", 0.3)
@@ -307,10 +308,14 @@ def test_a_search_that_ends_does_not_wait_for_highs(asked, monkeypatch, tmp_path
     result = optimise(case, time_limit=600, workers=2, stop=stop)
     waiter.join()
     assert result.ended == "interrupted"
-    assert asked[0].found["improve_district"][0].result().events is None, "HiGHS was at work"
+    future = asked[0].found["improve_district"][0]
+    # A worker that is still making the model after some seconds does not answer at all.
+    if not isinstance(future.exception(), BrokenExecutor):
+        assert future.result().events is None, "HiGHS was at work"
     sound(case, result)
     assert time.monotonic() - began < 40, "some seconds on a quiet machine"
     assert multiprocessing.active_children() == []
+    assert capfd.readouterr() == ("", ""), "a process that leaves while HiGHS works says nothing"
 
 
 # Steady

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import math
 import multiprocessing
 import os
@@ -59,6 +60,9 @@ def set_up_worker(line: Connection) -> None:
         Its other end is closed when the worker is to stop, and when the main process is gone.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A solver that nobody waits for any more may still be at work: taking Python down around it
+    # would abort the process, with a message.
+    atexit.register(os._exit, 0)
     threading.Thread(target=_end_when_told, args=(line,), daemon=True).start()
 
 

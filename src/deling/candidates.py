@@ -166,9 +166,11 @@ class Candidates:
     def _windows(self, need: Need, thing: Room | StaffMember | Equipment) -> Windows:
         """Return the start times at which no rule refuses a thing to a need."""
         admits, hours = self._questions[type(thing)]
-        if not all(admit(self.case, need, thing) for admit in admits):
-            return ()
-        return self.start_windows(need, (when(self.case, need, thing) for when in hours))
+        case = self.case
+        for admit in admits:
+            if not admit(case, need, thing):
+                return ()
+        return self.start_windows(need, [when(case, need, thing) for when in hours])
 
     @cached_property
     def _questions(self) -> dict[type, tuple[list[Admits], list[When]]]:
@@ -183,7 +185,7 @@ class Candidates:
 
     def start_windows(self, need: Need, hours: Iterable[Hours | None]) -> Windows:
         """Return the start times at which an event of the need lies in one interval of each."""
-        asked = tuple(some for some in hours if some is not None)
+        asked = tuple([some for some in hours if some is not None])
         known = self._starts.get((need.minutes, asked))
         if known is None:
             known = self._starts[need.minutes, asked] = self._start_windows(need.minutes, asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 
 import pytest
 from hypothesis import given, settings
@@ -121,6 +122,29 @@ def test_the_same_seed_finds_the_same():
     assert plans[0] == plans[1]
 
 
+def test_what_one_pace_does_not_find_the_next_one_does(monkeypatch):
+    paces = deling.search.chains.Pace(1, 1, 8, 0), deling.search.chains.Pace(0, 1.02, 3, 100)
+    monkeypatch.setattr(deling.search.chains, "PACES", paces)
+    monkeypatch.setattr(deling.search.chains, "PATIENCE", 0)
+    monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
+    case, wanted = timetable(6, 6, 6, 3, 1.0)
+    state = search(case, limit=20)
+    assert serve_by_chains(state, 1)
+    assert state.best()[1]["served"] == wanted
+
+
+def test_chains_that_have_no_end_stop_when_told(monkeypatch):
+    case, _wanted = timetable(6, 6, 6, 3, 1.0)
+    state = search(case)
+    monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
+    monkeypatch.setattr(Chains, "_insert", lambda self, grid, session: [session])
+    timer = threading.Timer(0.3, state.end)
+    timer.start()
+    serve_by_chains(state, 1)
+    assert state.stopped
+    assert state.clock.seconds < 10
+
+
 def test_nothing_is_thrown_out_without_time(monkeypatch):
     monkeypatch.setattr(deling.search.chains, "LOOK_EACH", 1)
     case, _wanted = timetable(6, 6, 6, 3, 1.0)
@@ -173,13 +197,41 @@ def test_the_cheapest_gives_way_and_nobody_who_is_to_stay():
     cost = [9] * len(SLOTS) + [1]
     cost[5], cost[7] = 2, 1
     grid = Grid(ways, places, cost, 1)
-    assert grid.cheapest(need.id, ()).ousted == [7]
-    assert grid.cheapest(need.id, {7}).ousted == [5]
-    assert grid.cheapest(need.id, range(len(SLOTS))) is None
-    move = grid.cheapest(need.id, {7})
-    grid.make(len(SLOTS), move)
+    assert grid.cheapest(need.id).ousted == [7]
+    grid.keep(7)
+    assert grid.cheapest(need.id).ousted == [5]
+    grid.make(len(SLOTS), grid.cheapest(need.id))
     assert 5 not in grid.of
     assert grid.of[len(SLOTS)].start == places.of[5].start
-    assert grid.cheapest(need.id, ()).ousted in ([7], [len(SLOTS)])
+    assert grid.cheapest(need.id).ousted == [len(SLOTS)]
+    grid.release(7)
+    assert grid.cheapest(need.id).ousted in ([7], [len(SLOTS)])
+    for session in grid.of:
+        grid.keep(session)
+    assert grid.cheapest(need.id) is None
     grid.remove(2)
-    assert grid.cheapest(need.id, ()).ousted == []
+    assert grid.cheapest(need.id).ousted == []
+
+
+def test_who_finds_no_place_gets_dearer_without_end():
+    case, _wanted = timetable(1, 1, 1, 1, 1.0)
+    (need,) = (need for need in case.scenario.needs.values() if need.sessions)
+    ways = Ways(Candidates(case), [need])
+    places, rng = Places(ways, ()), random.Random(1)
+    for session in range(len(SLOTS)):
+        places.put(session, places.free_place(ways.of[need.id], rng))
+    grid = Grid(ways, places, [1] * len(SLOTS), 1)
+    grid.raise_cost(0, 1, 1)
+    for session in range(2, len(SLOTS)):
+        grid.raise_cost(session, 3, 0)
+    assert grid.cheapest(need.id).ousted == [1]
+    grid.raise_cost(1, 1, 2)
+    grid.keep(2)
+    for _often in range(9_000):
+        for session in range(3, len(SLOTS)):
+            grid.raise_cost(session, 1.02, 0)
+    assert grid.cheapest(need.id).ousted in ([0], [1])  # The others can still give way:
+    for session in (0, 1):
+        grid.keep(session)
+    (ousted,) = grid.cheapest(need.id).ousted
+    assert ousted > 2

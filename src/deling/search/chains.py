@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from typing import TYPE_CHECKING
+from copy import copy
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
 
 from deling.domain import Event, Plan
 from deling.evaluate import evaluate
@@ -26,10 +28,10 @@ if TYPE_CHECKING:
     from deling.search.places import Place
     from deling.search.state import State
 
-STAYS = 8
-"""Most steps for which a session that has thrown others out cannot be thrown out."""
 PATIENCE, LONG_PATIENCE = 2, 1000
 """Steps a session without a better plan after which there is an end, or all begins anew."""
+MORE_PATIENCE = 8
+"""By how many times the patience grows in each further turn."""
 LONG_SHARES = ((0.99, 0.5), (0.9, 0.2), (0.0, 0.0))
 """For shares of the sessions that are served: share of the time limit at which even a long search
 ends."""
@@ -37,6 +39,24 @@ LOOK_EACH = 50
 """Steps between two looks at the clock."""
 WORK = 1e-4
 """What a step counts as the solver's work."""
+
+
+class Pace(NamedTuple):
+    """How the search goes on."""
+
+    rise: float
+    """How often its weight is added to what a session costs that has found no free place."""
+    growth: float
+    """By how many times it costs then."""
+    stays: int
+    """Most steps for which a session that has thrown others out cannot be thrown out."""
+    patience: int
+    """Steps a session without a better plan, in the first long turn."""
+
+
+PACES = Pace(1, 1, 8, 25), Pace(0, 1.02, 3, 150)
+"""A rough one, by which most that can be served is served soon, and a gentle one, many times as
+fast where there is hardly any room to move; they take turns."""
 
 
 def serve_by_chains(state: State, seed: int) -> bool:
@@ -53,19 +73,29 @@ def serve_by_chains(state: State, seed: int) -> bool:
         chains.run(PATIENCE)
         better = _offer(state, plan, chains)
     agreed = len(state.best()[0].events) == len(plan.events) + chains.found
-    while better and agreed and chains.found < chains.wanted:
-        share = next(
-            share for nearly, share in LONG_SHARES if chains.found >= nearly * chains.wanted
-        )
-        if state.stopped or state.clock.left(share) == 0:
-            break
-        before = chains.found
-        chains.run(LONG_PATIENCE, share)
-        if chains.found > before:
-            _offer(state, plan, chains)
-        if state.clock.left(share) > 0:
-            chains.begin_anew()
+    if better and agreed:
+        _go_on(state, plan, chains)
     return better
+
+
+def _go_on(state: State, plan: Plan, chains: Chains) -> None:
+    """Look for places for the rest at one pace and another by turns, with more patience each."""
+    others = [chains, *(chains.at(pace) for pace in PACES[1:])]
+    best = chains.found
+    for turn in count():
+        for chains in others:
+            if best == chains.wanted:
+                return
+            share = next(share for nearly, share in LONG_SHARES if best >= nearly * chains.wanted)
+            if state.stopped or state.clock.left(share) == 0:
+                return
+            patience = min(LONG_PATIENCE, chains.pace.patience * MORE_PATIENCE**turn)
+            chains.run(patience, share)
+            if chains.found > best:
+                best = chains.found
+                _offer(state, plan, chains)
+            if patience == LONG_PATIENCE:
+                chains.begin_anew()
 
 
 def _offer(state: State, plan: Plan, chains: Chains) -> bool:
@@ -107,6 +137,7 @@ class Chains:
         self._weights = [need.weight for need in self._needs]
         self._standing = plan.internal
         self._step = 0
+        self.pace = PACES[0]
         self._found: dict[int, Place] = {}
         self._least = sum(self._weights) + 1
         self.begin_anew()
@@ -117,6 +148,13 @@ class Chains:
         self._grid: Grid | None = None
         self._stays: dict[int, int] = {}
         self._waiting: list[int] = []
+
+    def at(self, pace: Pace) -> Chains:
+        """Return a search for the same places at another pace, from the beginning."""
+        other = copy(self)
+        other.pace = pace
+        other.begin_anew()
+        return other
 
     @property
     def found(self) -> int:
@@ -199,12 +237,14 @@ class Chains:
         stays = self._stays
         for other in [other for other, step in stays.items() if step <= self._step]:
             del stays[other]
-        move = grid.cheapest(self._needs[session].id, stays)
+            grid.release(other)
+        move = grid.cheapest(self._needs[session].id)
         if move is None or move.ousted:
-            grid.cost[session] += max(1, self._weights[session])
+            grid.raise_cost(session, self.pace.growth, self.pace.rise)
             if move is None:
                 return [session]
-            stays[session] = self._step + self._rng.randint(1, STAYS)
+            stays[session] = self._step + self._rng.randint(1, self.pace.stays)
+            grid.keep(session)
         grid.make(session, move)
         return move.ousted
 

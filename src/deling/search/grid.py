@@ -15,7 +15,7 @@ from deling.search.places import Place, bits
 from deling.units import DAY, WEEK
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 NEVER = 1e15
 """Cost of what cannot give way."""
+MOST = 1e12
+"""Cost above which all are made less, so that none comes near that."""
 NOISE = 4096
 """Random numbers drawn at once, to choose among equals by."""
 
@@ -88,7 +90,10 @@ class Grid:
         self._free = len(cost)
         self._air = ways.things * self._width + self._pad
         self._owner = np.full(self._air + self._width, self._free, dtype=np.intp)
-        self.cost = np.array([*cost, 0], dtype=float)
+        self._weights = [max(1, each) for each in cost]
+        self._cost = [float(weight) for weight in self._weights]
+        self._now = np.array([*self._cost, 0])
+        """The cost of each, but for those that do not give way at present, and that of nobody."""
         self._noise = np.random.default_rng(seed).random(2 * NOISE)
         self._drawn = 0
         self._seen = np.zeros((WEEK // ways.step, self._free + 1), dtype=bool)
@@ -99,6 +104,22 @@ class Grid:
         self.of: dict[int, Place] = {}
         for session, place in places.of.items():
             self._put(session, place, self._cells(place))
+
+    def raise_cost(self, session: int, growth: float, rise: float) -> None:
+        """Let a session cost some times as much, and some times its weight more."""
+        cost = self._cost[session] * growth + self._weights[session] * rise
+        self._cost[session] = self._now[session] = cost
+        if cost > MOST:
+            self._cost = [each / MOST for each in self._cost]
+            self._now[self._now < NEVER] /= MOST
+
+    def keep(self, session: int) -> None:
+        """Let a session not give way from now on."""
+        self._now[session] = NEVER
+
+    def release(self, session: int) -> None:
+        """Let a session give way again."""
+        self._now[session] = self._cost[session]
 
     def make(self, session: int, move: Move) -> None:
         """Hold a session where others give way to it."""
@@ -116,25 +137,20 @@ class Grid:
         del self.of[session]
         self._owner[self._held.pop(session)] = self._free
 
-    def cheapest(self, need: str, kept: Collection[int]) -> Move | None:
+    def cheapest(self, need: str) -> Move | None:
         """Return the place where those that have to give way cost least.
 
         Parameters
         ----------
         need
             Whose session it is.
-        kept
-            Sessions that do not give way.
         """
         tables = self._tables.get(need)
         if tables is None:
             tables = self._tables[need] = tuple(
                 table for way in self._ways.of[need] if (table := self._table(way)).starts
             )
-        cost = self.cost
-        if kept:
-            cost = cost.copy()
-            cost[list(kept)] = NEVER
+        cost = self._now
         least, best = NEVER, None
         for table in tables:
             owners = self._owner[table.asked]

@@ -122,20 +122,23 @@ class Ways:
     def _ways(self, need: Need) -> Iterator[Way]:
         for site, rooms in self._rooms[need.id].items():
             positions = [
-                tuple(self._room(need, room, starts) for room, starts in rooms.items()),
+                tuple([self._room(need, room, starts) for room, starts in rooms.items()]),
                 (self._group(need, site),),
-                *((day,) for day in self._day(need)),
-                *(
+                *[(day,) for day in self._day(need)],
+                *[
                     tuple(
-                        self._member(need, member, starts, site) for member, starts in some.items()
+                        [
+                            self._member(need, member, starts, site)
+                            for member, starts in some.items()
+                        ]
                     )
                     for some in self._staff[need.id]
-                ),
-                *(
+                ],
+                *[
                     tuple(self._units(need, kind, site))
                     for kind, count in need.equipment
                     for _unit in range(count)
-                ),
+                ],
             ]
             starts = -1
             for some in positions:

@@ -14,7 +14,7 @@ from deling.candidates import Candidates
 from deling.check import check
 from deling.domain import Plan
 from deling.evaluate import evaluate
-from deling.search.chains import Chains, serve_by_chains
+from deling.search.chains import Chains, Pace, serve_by_chains
 from deling.search.clock import Clock
 from deling.search.grid import Grid
 from deling.search.places import Places, bits
@@ -123,8 +123,8 @@ def test_the_same_seed_finds_the_same():
 
 
 def test_what_one_pace_does_not_find_the_next_one_does(monkeypatch):
-    paces = deling.search.chains.Pace(1, 1, 8, 0), deling.search.chains.Pace(0, 1.02, 3, 100)
-    monkeypatch.setattr(deling.search.chains, "PACES", paces)
+    idle, gentle = Pace(1, 1, 8, 0, 1), Pace(0, 1.02, 3, 100, 1)
+    monkeypatch.setattr(deling.search.chains, "PACES", (idle, gentle))
     monkeypatch.setattr(deling.search.chains, "PATIENCE", 0)
     monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
     case, wanted = timetable(6, 6, 6, 3, 1.0)

@@ -64,6 +64,8 @@ def composed(text: str) -> str:
     if control is not None:
         message = _("holds a control character (code {code}) and is no text file")
         raise TextError(message.format(code=ord(control[0])), *_place(text, control.start()))
+    if text.isascii():  # Then no accent can be in it.
+        return text
     for run in _MAYBE_ACCENTS.finditer(text):
         count = 0
         for at, sign in enumerate(run[0], start=run.start()):

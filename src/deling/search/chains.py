@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
 PATIENCE, LONG_PATIENCE = 2, 1000
 """Steps a session without a better plan after which there is an end, or all begins anew."""
-MORE_PATIENCE = 8
-"""By how many times the patience grows in each further turn."""
 LONG_SHARES = ((0.99, 0.5), (0.9, 0.2), (0.0, 0.0))
 """For shares of the sessions that are served: share of the time limit at which even a long search
 ends."""
@@ -52,9 +50,11 @@ class Pace(NamedTuple):
     """Most steps for which a session that has thrown others out cannot be thrown out."""
     patience: int
     """Steps a session without a better plan, in the first long turn."""
+    more: int
+    """By how many times the patience grows in each further turn."""
 
 
-PACES = Pace(1, 1, 8, 25), Pace(0, 1.02, 3, 150)
+PACES = Pace(1, 1, 8, 25, 8), Pace(0, 1.02, 3, 150, 1)
 """A rough one, by which most that can be served is served soon, and a gentle one, many times as
 fast where there is hardly any room to move; they take turns."""
 
@@ -79,7 +79,7 @@ def serve_by_chains(state: State, seed: int) -> bool:
 
 
 def _go_on(state: State, plan: Plan, chains: Chains) -> None:
-    """Look for places for the rest at one pace and another by turns, with more patience each."""
+    """Look for places for the rest at one pace and another by turns."""
     others = [chains, *(chains.at(pace) for pace in PACES[1:])]
     best = chains.found
     for turn in count():
@@ -89,7 +89,7 @@ def _go_on(state: State, plan: Plan, chains: Chains) -> None:
             share = next(share for nearly, share in LONG_SHARES if best >= nearly * chains.wanted)
             if state.stopped or state.clock.left(share) == 0:
                 return
-            patience = min(LONG_PATIENCE, chains.pace.patience * MORE_PATIENCE**turn)
+            patience = min(LONG_PATIENCE, chains.pace.patience * chains.pace.more**turn)
             chains.run(patience, share)
             if chains.found > best:
                 best = chains.found

@@ -152,6 +152,7 @@ class Chains:
     def at(self, pace: Pace) -> Chains:
         """Return a search for the same places at another pace, from the beginning."""
         other = copy(self)
+        other._rng = copy(self._rng)  # Neither has to do with how far the other gets.
         other.pace = pace
         other.begin_anew()
         return other

@@ -33,9 +33,9 @@ class Spread(Rule):
             for need_id in one.event.needs:
                 sessions[need_id].append(one.event)
         for need_id, several in sessions.items():
-            need = case.scenario.needs[need_id]
-            if len(several) < 2 or not need.min_days_between:
+            if len(several) < 2:
                 continue
+            need = case.scenario.needs[need_id]
             ordered = sorted(several, key=lambda event: (event.day, event.id))
             for first, second in pairwise(ordered):
                 apart = second.day - first.day

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LOST_AT_MOST = 2
 """Times that a job is given to another worker when one dies."""
-DISTRICT_GAP = 0.009
+DISTRICT_GAP = 0.01
 """Distance to a district's best plan, relative to its value, at which HiGHS ends."""
 UNTOLD = 10**7
 """Worth of a unit of weight, in øre, where nothing is left to buy."""

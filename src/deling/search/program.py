@@ -31,6 +31,8 @@ TOLERANCE = 1e-6
 """Relative error of a bound that is reckoned with."""
 LOOK_EACH = 0.1
 """Seconds between two looks whether the search is over."""
+LATE = 0.06
+"""Share of its time by which HiGHS may be late: between two looks at the clock it works on."""
 
 
 def solve_program(
@@ -52,7 +54,7 @@ def solve_program(
     goal
         Which way is better, and what a plan's value is compared with.
     seconds
-        At most.
+        At most. Some are kept back, so that what HiGHS has found by then is not lost.
     seed
         Of random choices.
     gap
@@ -72,8 +74,9 @@ def solve_program(
     program = as_program(build.model)
     if program is None:
         return Answer("unknown")
+    left = (1 - LATE) * seconds - (time.monotonic() - started)
     parameters = mathopt.SolveParameters(
-        time_limit=timedelta(seconds=max(0.1, seconds)),
+        time_limit=timedelta(seconds=max(0.1, left)),
         random_seed=seed,
         relative_gap_tolerance=gap,
     )

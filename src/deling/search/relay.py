@@ -41,7 +41,7 @@ BORDER_SECONDS = 10.0
 """Most seconds for a part that reaches across borders."""
 PAIR_SECONDS = 20.0
 """Most seconds for two local areas together."""
-DISTRICT_SECONDS = 50.0
+DISTRICT_SECONDS = 60.0
 """Most seconds for a district."""
 DISTRICT_BOUND_SECONDS = 150.0
 """Most seconds for its bound, of which nothing is known before the relaxation is solved."""

@@ -257,3 +257,20 @@ def test_an_answer_that_is_no_longer_wanted_is_not_waited_for(smallest, monkeypa
     assert time.monotonic() - began < 2
     assert (answer.plan, answer.bound) == (None, None)
     assert len(state.faults) == 0
+
+
+def test_a_solver_that_uses_all_its_time_is_still_heard(smallest, monkeypatch):
+    honest = mathopt.solve
+
+    def slow(model, solver, *, params):
+        found = honest(model, solver, params=params)
+        # A little late as well: it looks at the clock now and then.
+        time.sleep(params.time_limit.total_seconds() + 0.05)
+        return found
+
+    monkeypatch.setattr(deling.search.program.mathopt, "solve", slow)
+    state, build = asked(smallest)
+    state = State(state.candidates, Clock(2.0), 0.0, None)
+    answer = solve_program(state, build, build.term("served"), "served", 2.0, 1, 0.0)
+    assert answer.plan is not None
+    assert answer.bound == answer.values["served"] == 12

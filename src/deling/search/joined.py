@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.board import Board
+from deling.check import check
 from deling.domain import Plan
 from deling.evaluate import evaluate
 from deling.event_ids import under_free_ids
@@ -13,14 +14,14 @@ from deling.goals import GOALS
 from deling.goals.fairness import unserved_shares
 from deling.rules.scan import sessions_of
 from deling.search.part_bounds import MAXIMA
-from deling.search.start import repaired
+from deling.search.start import merged, repaired
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from deling.case import Case
     from deling.domain import Event
-    from deling.part import Cutter
+    from deling.part import Cutter, Part
 
 
 class Joined:
@@ -63,18 +64,50 @@ class Joined:
     def take(self, needs: Collection[str], events: Iterable[Event], *, as_is: bool = False) -> bool:
         """Put new events of some needs in place of their old ones, if the plan gets better.
 
-        They are judged beside whatever has changed since they were found. Those that no longer
-        fit are left out, or, if they are wanted as they are, all of them.
+        They are judged beside whatever has changed since they were found. Where some no longer
+        fit, their needs keep their old ones, or, if that is not better, go without. If the events
+        are wanted as they are, none is taken then.
         """
         now = self._cutter.part(needs, self.board, self.left_of_budget)
-        old = now.free_events
-        gone = {event.id for event in old}
+        events = tuple(events)
+        ways = (self._whole,) if as_is else (self._whole, self._merged, self._fitting)
+        for way in ways:
+            plan = way(now, events)
+            if plan is not None and self._put_if_better(now, plan):
+                return True
+        return False
+
+    def _whole(self, now: Part, events: tuple[Event, ...]) -> Plan | None:
+        """Return a part's plan with new events of its free needs, None where they do not fit."""
+        plan, _new = self._with(now, events)
+        return None if check(plan, now.case) else plan
+
+    def _fitting(self, now: Part, events: tuple[Event, ...]) -> Plan | None:
+        """Return a part's plan with those of the new events that fit."""
+        return repaired(*self._with(now, events), now.case)
+
+    def _with(self, now: Part, events: tuple[Event, ...]) -> tuple[Plan, frozenset[str]]:
+        """Return a part's plan with new events, and their ids."""
+        gone = {event.id for event in now.free_events}
         kept = [event for event in now.plan.events if event.id not in gone]
         named = under_free_ids(events, lambda name: name in self.board and name not in gone)
-        ids = frozenset(event.id for event in named)
-        plan = repaired(Plan(events=(*kept, *named)), ids, now.case)
-        if plan is None or (as_is and len(plan.events) < len(kept) + len(named)):
-            return False
+        return Plan(events=(*kept, *named)), frozenset(event.id for event in named)
+
+    def _merged(self, now: Part, events: tuple[Event, ...]) -> Plan | None:
+        """Return a part's plan in which needs whose new events do not fit keep their old ones."""
+        known = {event.id: event for event in now.free_events}
+        same = {
+            event.id for event in events if event.id in known and known[event.id].key == event.key
+        }
+        old = [event for event in known.values() if event.id not in same]
+        changed = {event.id for event in old}
+        kept = [event for event in now.plan.events if event.id not in changed]
+        others = [event for event in events if event.id not in same]
+        new = under_free_ids(others, self.board.__contains__)
+        return merged(kept, old, new, now.case)
+
+    def _put_if_better(self, now: Part, plan: Plan) -> bool:
+        """Put a part's plan in place of the one it has, if that is better for the whole."""
         before, after = evaluate(now.plan, now.case), evaluate(plan, now.case)
         ours = {self._case.group_of(need).institution for need in now.free}
         known = unserved_shares(plan, now.case).items()
@@ -87,10 +120,12 @@ class Joined:
         }
         if not self._better(values):
             return False
-        for event in old:
-            self._remove(event)
+        stays = set(plan.events)
+        for event in now.plan.events:
+            if event not in stays:
+                self._remove(event)
         for event in plan.events:
-            if event.id in ids:
+            if event.id not in self.board:
                 self._put(event)
         self.values, self._shares = values, shares
         return True

@@ -8,7 +8,10 @@ from deling.check import check
 from deling.domain import Plan
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from deling.case import Case
+    from deling.domain import Event
     from deling.search.state import State
 
 
@@ -45,6 +48,48 @@ def repaired(plan: Plan, new: frozenset[str], case: Case) -> Plan | None:
             return None
         plan = Plan(events=tuple(event for event in plan.events if event.id not in named))
     return plan
+
+
+def merged(
+    kept: Sequence[Event], old: Sequence[Event], new: Sequence[Event], case: Case
+) -> Plan | None:
+    """Return a plan of new events, in which needs whose new ones break a rule keep their old ones.
+
+    Parameters
+    ----------
+    kept, old
+        Together a valid plan.
+    new
+        In place of the old ones, under ids that none of these has.
+
+    Returns
+    -------
+    Plan
+        Valid; None where it is not what is new that breaks a rule.
+    """
+    back: set[str] = set()
+    """Needs that keep what they have, and with them all who share an event."""
+    while True:
+        staying = [event for event in old if not back.isdisjoint(event.needs)]
+        coming = [event for event in new if back.isdisjoint(event.needs)]
+        plan = Plan(events=(*kept, *staying, *coming))
+        breaches = check(plan, case)
+        if not breaches:
+            return plan
+        ids = {event.id: event.needs for event in coming}
+        named = {min(mine) for breach in breaches if (mine := ids.keys() & breach.events)}
+        if not named:
+            return None
+        back.update(need for key in named for need in ids[key])
+        size = 0
+        while size < len(back):
+            size = len(back)
+            back.update(
+                need
+                for event in (*old, *new)
+                if not back.isdisjoint(event.needs)
+                for need in event.needs
+            )
 
 
 def find_start(state: State, given: Plan | None) -> bool:

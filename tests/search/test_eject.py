@@ -100,6 +100,7 @@ def test_more_turns_than_were_asked_for_as_long_as_they_pay(monkeypatch, served,
     waiting = [f"n{number}" for number in range(10)]
     monkeypatch.setattr(chain, "_unmet", lambda: list(waiting))
     monkeypatch.setattr(chain, "serve", serve)
+    monkeypatch.setattr(chain, "_is_served", lambda _need: False)
     monkeypatch.setattr(chain, "_wanted", 1_000)
     chain.offer(2, 100, never, lambda _needs, _events: True)
     assert len(begun) == turns
@@ -127,3 +128,41 @@ def test_what_was_done_at_the_table_can_be_taken_back(tmp_path):
     assert {event.id for event in table.plan().events} == {event.id for event in plan.events}
     assert table.left == left
     assert table.since(mark) == frozenset()
+
+
+def test_what_others_have_planned_is_taken_over(tmp_path):
+    grown = plant(3, 87, "tight")
+    case = Case(load(write(grown, tmp_path)).scenario)
+    plan = without_breaches(case.scenario.today, case)
+    needs = frozenset(case.scenario.needs)
+    *_, better = chains(case, plan).plans(4, never)
+    some = frozenset(sorted(needs)[::2])
+    table = Table(case, plan, needs)
+    alone = [event for event in better.events if some.issuperset(event.needs)]
+    table.renew(some, alone)
+    found = sorted(event.key for event in table.plan().events if some.issuperset(event.needs))
+    assert found == sorted(event.key for event in alone)
+    others = [event for event in plan.events if not some.issuperset(event.needs)]
+    assert {event.id for event in others} <= {event.id for event in table.plan().events}
+    prices = sum(case.buying_price(event) for event in table.plan().bought)
+    assert table.left == case.scenario.rules.budget - prices
+
+
+def test_chains_leave_what_somebody_else_has_served(tmp_path):
+    grown = plant(3, 87, "tight")
+    case = Case(load(write(grown, tmp_path)).scenario)
+    plan = without_breaches(case.scenario.today, case)
+    needs = frozenset(case.scenario.needs)
+    *_, better = chains(case, plan).plans(4, never)
+    chain = chains(case, plan)
+    served = evaluate(better, case)["served"]
+    wanted = sum(need.weight * need.sessions for need in case.scenario.needs.values())
+    assert served == wanted, "chains serve all that is planted here"
+
+    def stopped() -> bool:
+        chain.renew(needs, better.events)
+        return False
+
+    offered: list[object] = []
+    chain.offer(1, 100, stopped, lambda *what: bool(offered.append(what)))
+    assert offered == []

@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from deling.part import Cutter
     from deling.search.jobs import Jobs
 
-NEEDS = 150
-"""Needs of a part that reaches across borders."""
+NEEDS, MOST_NEEDS = 150, 500
+"""Needs of a part that reaches across borders, at first and at most."""
 THINGS_EACH = 5
-"""Rooms, staff and equipment that are looked at around each of its needs."""
+"""Rooms, staff and equipment that are looked at around each of its needs, at first."""
+GROWTH = 1.6
+"""By how many times a part reaches further than one around the same need that is at its best."""
 BOUGHT_FIRST = 0.5
 """Share of such parts that begin with what is bought, where costs are to go down."""
 BOUGHT_BESIDE = 4
@@ -93,17 +95,19 @@ class Borders:
         )
 
     def around_something(self, goal: str) -> list[str]:
-        """Return needs around what could be better, none of which a worker is busy with."""
+        """Return needs around what could be better, that first; a worker is busy with none."""
         seeds = self._seeds(goal)
-        return self._around(seeds) if seeds else []
+        return self._around(seeds, goal) if seeds else []
 
-    def _around(self, seeds: list[str]) -> list[str]:
+    def _around(self, seeds: list[str], goal: str) -> list[str]:
         """Return needs that hold what others of them could use, none of which is busy."""
+        reach = GROWTH ** self._jobs.best_around[goal, seeds[0]]
+        most, each = min(MOST_NEEDS, round(NEEDS * reach)), round(THINGS_EACH * reach)
         found: dict[str, None] = dict.fromkeys(seeds)
         waiting = deque(seeds)
-        while waiting and len(found) < NEEDS:
+        while waiting and len(found) < most:
             useful = sorted(self._cutter.could_use([waiting.popleft()]))
-            for thing in self._rng.sample(useful, min(len(useful), THINGS_EACH)):
+            for thing in self._rng.sample(useful, min(len(useful), each)):
                 for event in self._joined.board.that_take([thing]).values():
                     if not any(self._jobs.is_busy(other) for other in event.needs):
                         waiting.extend(need for need in event.needs if need not in found)

@@ -30,6 +30,8 @@ CHAINS_EACH = 4
 """Chains that are tried for each unmet need at first."""
 MOST_LISTED = 6_000
 """Events up to which a neighbourhood is a list of what there may be."""
+MOST_AT_ONCE = 12_000
+"""Events up to which all is planned anew at once."""
 FORGET = 0.9
 HINTED = 0.8
 """Share of rounds in which the solver starts at the plan; without, it finds others as good."""
@@ -119,7 +121,7 @@ class Improver:
             relative gap of the best, else ``unknown``.
         """
         state = self._state
-        options = state.options.of(state.free, MOST_LISTED)
+        options = state.options.of(state.free, MOST_AT_ONCE)
         if options is None or state.over or state.reached(goal):
             return "unknown"
         state.clock.step()

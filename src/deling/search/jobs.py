@@ -47,6 +47,8 @@ class _Job:
     """What it may spend of what was left of the budget, in øre."""
     generation: int = 0
     """Of the workers that it was given to."""
+    around: str | None = None
+    """The need that a part across borders is around."""
     lost: int = 0
     """How many workers died of it, or beside it."""
     bounds: PartBounds | None = None
@@ -109,6 +111,9 @@ class Jobs:
         self._at_best: set[tuple[str, int | None]] = set()
         """Stages and local areas of which no plan is better, as long as all else stays."""
         self._published = state.clock.seconds
+        self._renewed: list[frozenset[str]] = []
+        self.best_around: Counter[tuple[str, str]] = Counter()
+        """How often a part around a need was found at its best, by stage and need."""
         self.joined = Joined(state.case, cutter, *state.best())
         """The plan as it stands."""
 
@@ -150,6 +155,11 @@ class Jobs:
         promised = sum(job.spare for job in self._under_way.values())
         return max(0, self.joined.left_of_budget - promised)
 
+    def renewed(self) -> list[frozenset[str]]:
+        """Return the needs of parts that got better, part by part, since this was last asked."""
+        found, self._renewed = self._renewed, []
+        return found
+
     def next_seed(self) -> int:
         """Return a seed that has not been used."""
         self._seed += 1
@@ -166,6 +176,7 @@ class Jobs:
         seconds: float,
         spare: int,
         gap: float = 0.0,
+        around: str | None = None,
     ) -> None:
         """Let a worker improve a part.
 
@@ -185,6 +196,8 @@ class Jobs:
             What it may spend of what is left of the budget, in øre.
         gap
             Distance to its best plan, relative to the value, that is good enough.
+        around
+            The need that a part across borders is around.
         """
         state = self._state
         part = self._cutter.part(needs, self.joined.board, spare)
@@ -197,7 +210,7 @@ class Jobs:
             self.next_seed(),
             gap,
         )
-        job = _Job(goal, part, at, task, spare)
+        job = _Job(goal, part, at, task, spare, around=around)
         self._busy.update(job.needs)
         self._submit(job)
 
@@ -325,8 +338,11 @@ class Jobs:
                 state.note(self.joined.values)
                 better = True
                 self._at_best.clear()
+                self._renewed.append(frozenset(job.part.free))
             if answer.best and job.at is not None:
                 self._at_best.add((job.goal, job.at))
+            if answer.best and job.around is not None:
+                self.best_around[job.goal, job.around] += 1
         state.tell(job.goal)
         return better
 

@@ -31,10 +31,14 @@ FILL_SECONDS = 5.0
 """Most seconds for a local area to serve what can be served at once."""
 LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
 """Seconds for a local area to improve a goal."""
+LEAST_TO_SERVE = 8.0
+"""Seconds that it has at least for its last wishes. Most are served long before."""
 COARSE = 0.003
 """Distance to a local area's best plan, relative to its value, that is good enough at first."""
 CHAINS_EACH = 8
 """Chains over the whole area that are tried for each need that is left over."""
+ALONE_SECONDS = 5.0
+"""Seconds that the first of these have for themselves: they are mostly done before workers are."""
 CHAINS_BESIDE = 20
 """Such chains each time that a worker has nothing to do."""
 BORDER_SECONDS = 10.0
@@ -47,6 +51,10 @@ DISTRICT_BOUND_SECONDS = 150.0
 """Most seconds for its bound, of which nothing is known before the relaxation is solved."""
 SHARES = {"served": 0.3, "fairness": 0.35, "cost": 0.95}
 """Share of the time limit at which a goal is left for the next one."""
+LONGER = 0.75
+"""That for `served` where little is left and it still gets better."""
+LATELY = 0.1
+"""Share of the time gone in which it has got better then."""
 HOPELESS = 0.12
 """Share of a part's weight that is unmet from which on most of it is likely to stay so: what is
 proven of such a part is worth as much as what is found in it, and is asked for as early."""
@@ -79,11 +87,15 @@ class Relay:
         self._jobs = Jobs(state, crew, self._cutter, self._bounds, wide, seed)
         self._joined = self._jobs.joined
         self._times = Times(state.candidates)
+        self._chains: Chains | None = None
+        """Over the whole, for the goal in hand."""
         self._thrown: Counter[str] = Counter()
         """How often needs were thrown out by chains."""
         self._borders = Borders(state.case, self._cutter, self._jobs, self._areas, self._rng)
         self._swept = False
         """Whether every local area had its turn for the goal in hand."""
+        self._better_at = 0.0
+        """When the plan last got better, as the clock counts."""
 
     def run(self) -> None:
         """Improve goal by goal until the search is over."""
@@ -93,7 +105,7 @@ class Relay:
                 # Each round counts, so that those that find nothing to do come to an end.
                 state.clock.step()
                 waiting = [goal for goal in state.order if not state.reached(goal)]
-                in_time = [goal for goal in waiting if state.time_for(goal, SHARES) > 0]
+                in_time = [goal for goal in waiting if self._time_for(goal) > 0]
                 for goal in in_time or waiting[-1:]:
                     if not (state.over or state.reached(goal)):
                         self._improve(goal)
@@ -105,29 +117,55 @@ class Relay:
     def _improve(self, goal: str) -> None:
         """Improve one goal until it is reached, its time is up, or nothing helps any more."""
         state = self._state
-        self._swept = False
+        self._swept, self._chains = False, None
         sending = self._send_all(goal)
         idle = 0
         while not (state.over or state.reached(goal)):
-            if self._swept and state.time_for(goal, SHARES) == 0:
+            if self._swept and self._time_for(goal) == 0:
                 return
             while self._jobs.has_idle and next(sending):
                 pass
             if not self._jobs:
                 return
-            idle = 0 if self._jobs.receive() or not self._swept else idle + 1
+            idle = 0 if self._receive() or not self._swept else idle + 1
             if idle > PATIENCE * (self._jobs.workers + len(self._areas)):
                 return
+
+    def _time_for(self, goal: str) -> float:
+        """Return the time until a goal is left for the next one."""
+        left = self._state.time_for(goal, SHARES)
+        if left or goal != "served" or not self._is_nearly_served:
+            return left
+        spent = self._state.clock.spent
+        return self._state.clock.left(LONGER) if self._better_at >= (1 - LATELY) * spent else 0.0
+
+    @property
+    def _is_nearly_served(self) -> bool:
+        """Whether little is left to serve, so that all of it may be possible."""
+        scenario = self._state.case.scenario
+        return self._joined.unmet(scenario.needs) < HOPELESS * scenario.wanted
+
+    def _receive(self) -> bool:
+        """Wait for workers and take what they found; return whether the plan got better."""
+        better = self._jobs.receive()
+        for needs in self._jobs.renewed():
+            self._better_at = self._state.clock.spent
+            if self._chains is not None:
+                events = self._joined.board.that_take(("need", need) for need in sorted(needs))
+                self._chains.renew(
+                    needs, (each for each in events.values() if needs.issuperset(each.needs))
+                )
+        return better
 
     def _send_all(self, goal: str) -> Iterator[bool]:
         """Send one job after the other; yield whether there was any to send.
 
-        First each local area, with what can be done at once; then what is left over, if that is
-        little, while bounds are asked that are likely to tell something, else by districts (a
-        single one of which little is served is begun beside the local areas, since it takes
-        longest); then areas with more time, by turns with such bounds; at last whatever reaches
-        across borders, while bounds are asked.
+        First each local area, with what can be done at once; then, if little is left over, chains
+        over the whole while workers go on with areas, else districts (a single one of which little
+        is served is begun beside the local areas, since it takes longest); then areas with more
+        time; at last whatever reaches across borders, while bounds are asked.
         """
+        sweep = self._sweep(goal)
         if goal == "served":
             everything = self._state.case.scenario.needs
             wanted = self._state.case.scenario.wanted
@@ -143,10 +181,25 @@ class Relay:
                 yield True
             while len(self._jobs) > at_once:
                 yield False
-            if self._joined.unmet(everything) < HOPELESS * wanted:
-                self._serve_whole(goal, CHAINS_EACH, wanted, self._first_bounds(goal))
+            if self._is_nearly_served:
+                self._serve_whole(goal, CHAINS_EACH, wanted, sweep)
             elif not at_once:
                 yield from self._send_districts(goal)
+        yield from sweep
+        self._swept = True
+        self._borders.begin()
+        for turn in count():
+            if goal == "served":
+                self._serve_whole(goal, 1, CHAINS_BESIDE)
+            yield any(send(goal) for send in self._choices(goal, turn))
+
+    def _sweep(self, goal: str) -> Iterator[bool]:
+        """Send each local area that is worth it, with the time that it needs.
+
+        Bounds that are likely to tell something of what is served are asked by turns with it; of
+        other goals, each part's once all areas had their turn: a better plan comes first.
+        """
+        serving = goal == "served"
         likely = True
         later = deque(_countdown(self._areas_worth(goal)))
         while later:
@@ -156,25 +209,32 @@ class Relay:
                 yield False
                 continue
             seconds = self._state.time_for(goal, SHARES) * self._jobs.workers / left / 2
-            seconds = min(MOST_SECONDS, max(LEAST_SECONDS, seconds))
+            least = LEAST_TO_SERVE if serving else LEAST_SECONDS
+            seconds = min(MOST_SECONDS, max(least, seconds))
             spare = self._jobs.spare() // left
             self._jobs.improve(
                 goal, self._inside(goal), self._areas[at], at, seconds, spare, COARSE
             )
             yield True
-            likely = likely and self._jobs.ask(goal, HOPELESS)
+            likely = likely and serving and self._jobs.ask(goal, HOPELESS)
             if likely:
                 yield True
-        self._swept = True
-        self._borders.begin()
-        for turn in count():
-            if goal == "served":
-                self._serve_whole(goal, 1, CHAINS_BESIDE)
-            yield any(send(goal) for send in self._choices(turn))
+        if not serving:
+            for _part in range(self._bounds.parts):
+                if not self._jobs.ask(goal):
+                    break
+                yield True
 
-    def _choices(self, turn: int) -> tuple[Callable[[str], bool], ...]:
-        """Return what to do with a free worker, by turns: bounds, borders and local areas."""
+    def _choices(self, goal: str, turn: int) -> tuple[Callable[[str], bool], ...]:
+        """Return what to do with a free worker, by turns: bounds, borders and local areas.
+
+        Where all may be served, a look around the rest is worth more than anything else.
+        """
+        choices: tuple[Callable[[str], bool], ...]
         choices = (self._send_pair, self._jobs.ask, self._send_border, self._send_again)
+        if goal == "served" and self._is_nearly_served:
+            around = self._send_border
+            choices = (around, self._send_pair, around, self._send_again, around, self._jobs.ask)
         first = turn % len(choices)
         return (*choices[first:], *choices[:first])
 
@@ -226,47 +286,49 @@ class Relay:
         found = sorted(range(len(self._areas)), key=lambda at: -unmet[at])
         return [at for at in found if unmet[at]] if goal in ("served", "fairness") else found
 
-    def _first_bounds(self, goal: str) -> Iterator[bool]:
-        """Ask for the bound of one part after the other, as far as they are likely to tell."""
-        for _part in range(self._bounds.parts):
-            if not self._jobs.ask(goal, HOPELESS):
-                return
-            yield True
-
     def _serve_whole(
-        self, goal: str, turns: int, most: int, bounds: Iterator[bool] | None = None
+        self, goal: str, turns: int, most: int, beside: Iterator[bool] | None = None
     ) -> None:
         """Serve what is left over, whatever has to move for it anywhere.
 
-        While nothing else is under way, the workers have bounds to work on.
+        Parameters
+        ----------
+        turns, most
+            As of `Chains.offer`.
+        beside
+            Sends what workers may do meanwhile.
         """
         state = self._state
+        alone_until = state.clock.spent + ALONE_SECONDS
 
         def stopped() -> bool:
             state.clock.step()
-            if bounds is not None and not state.stopped:
+            if beside is not None and state.clock.spent >= alone_until and not state.stopped:
                 if self._jobs.has_answers:
-                    self._jobs.receive()
-                while self._jobs.has_idle and next(bounds, False):
+                    self._receive()
+                while self._jobs.has_idle and next(beside, False):
                     pass
             return state.over or state.reached(goal)
 
         def take(needs: Collection[str], events: tuple[Event, ...]) -> bool:
             if not self._joined.take(needs, events, as_is=True):
                 return False
+            self._better_at = state.clock.spent
             state.note(self._joined.values)
             state.tell(goal)
             return True
 
-        free = frozenset(key for key in state.case.scenario.needs if not self._jobs.is_busy(key))
-        Chains(
-            state.candidates,
-            self._times,
-            self._joined.board.plan(),
-            free,
-            self._jobs.next_seed(),
-            self._thrown,
-        ).offer(turns, most, stopped, take)
+        if self._chains is None:
+            self._jobs.renewed()  # What has been found so far is in the plan.
+            self._chains = Chains(
+                state.candidates,
+                self._times,
+                self._joined.board.plan(),
+                state.case.scenario.needs,
+                self._jobs.next_seed(),
+                self._thrown,
+            )
+        self._chains.offer(turns, most, stopped, take)
 
     def _send_border(self, goal: str) -> bool:
         """Improve around something across borders; return whether there was anything."""
@@ -274,7 +336,8 @@ class Relay:
         if not needs:
             return False
         spare = self._jobs.spare() // self._jobs.workers
-        self._jobs.improve(goal, self._up_to(goal), needs, None, BORDER_SECONDS, spare)
+        goals = self._up_to(goal)
+        self._jobs.improve(goal, goals, needs, None, BORDER_SECONDS, spare, around=needs[0])
         return True
 
 

@@ -140,19 +140,42 @@ class Chains:
         for turn in count():
             waiting, left = left, []
             for need in waiting:
+                if stopped():
+                    return
+                if self._is_served(need):
+                    continue  # By somebody else meanwhile.
                 mark = self._table.mark()
-                lost = None if stopped() else self.serve(need, _steps(turn))
+                lost = self.serve(need, _steps(turn))
                 if lost is not None and not take(*self._table.changed(mark)):
                     self._table.undo(mark)
                     lost = None
                 left += [need] if lost is None else lost
             enough = turn + 1 >= turns or self._is_much(left)
-            if not left or stopped() or (enough and not _has_paid(waiting, left)):
+            if not left or (enough and not _has_paid(waiting, left)):
                 return
+
+    def renew(self, needs: frozenset[str], events: Iterable[Event]) -> None:
+        """Take over what somebody else has planned; not while a chain is under way.
+
+        Parameters
+        ----------
+        needs
+            Ids of the needs that were planned anew.
+        events
+            All events that serve these alone.
+        """
+        self._table.renew(needs, events)
 
     def _is_much(self, left: list[str]) -> bool:
         """Return whether more is left than can be hoped to be served by more turns."""
         return len(left) > HOPELESS * self._wanted
+
+    def _is_served(self, need_id: str) -> bool:
+        """Return whether a need has all the sessions that it wants."""
+        table = self._table
+        bought = sum(held.event.needs == (need_id,) for held in table.bought.values())
+        got = len(table.by_need[need_id]) + bought
+        return got >= self._case.scenario.needs[need_id].sessions
 
     def _unmet(self) -> list[str]:
         """Return a need for each session that is wished for, the scarcest first."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deling.domain import Event, Plan
+from deling.event_ids import under_free_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from deling.case import Case
 
@@ -116,6 +117,14 @@ class Table:
         self.remove(held)
         return held.event.needs
 
+    def renew(self, needs: frozenset[str], events: Iterable[Event]) -> None:
+        """Put events in place of all those that serve some needs alone; cannot be taken back."""
+        for held in self._of(needs):
+            self._drop(held)
+        for event in under_free_ids(events, self.__contains__):
+            self.put(event)
+        self._done.clear()
+
     def mark(self) -> int:
         """Return a point to go back to."""
         return len(self._done)
@@ -136,12 +145,15 @@ class Table:
     def changed(self, mark: int) -> tuple[frozenset[str], tuple[Event, ...]]:
         """Return the needs that anything was done to since, and the events of them alone."""
         needs = frozenset(need for held, _put in self._done[mark:] for need in held.event.needs)
+        return needs, tuple(held.event for held in self._of(needs))
+
+    def _of(self, needs: frozenset[str]) -> list[Held]:
+        """Return the events that serve some needs alone."""
         found: dict[str, Held] = {}
         for need in sorted(needs):
             found |= self.by_need[need]
         found |= self.bought
-        events = (held.event for held in found.values())
-        return needs, tuple(event for event in events if needs.issuperset(event.needs))
+        return [held for held in found.values() if needs.issuperset(held.event.needs)]
 
     def _add(self, held: Held) -> None:
         event = held.event

@@ -256,13 +256,15 @@ def results(path, *rows):
             "school": name,
             "program": program,
             "limit": limit,
+            "seed": seed,
             "activities": 10,
             "placed": 10 if after else 9,
             "all_placed_after": after,
             "seconds": after or 60.0,
             "loaded_after": 0.1,
         }
-        for name, program, limit, after in rows
+        for name, program, limit, *times in rows
+        for seed, after in enumerate(times, 1)
     ]
     path.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     return path
@@ -281,13 +283,27 @@ def test_the_page_tells_of_schools_that_both_have_tried(tmp_path):
         ("alone", "deling", 60, 1.0),
     )
     text, _pictures = make_page([], read_schools(path))
-    assert "| quick | 10 | 60 | 100.0 % | 1.00 | 100.0 % | 0.25 | 0.10 | 0.25 |" in text
-    assert "| hard | 10 | 60 | 90.0 % | > 60 | 100.0 % | 30.00 | 0.10 | – |" in text
+    assert "| quick | 10 | 1 | 60 | 100.0 % | 1.00 | 100.0 % | 0.25 | 0.10 | 0.25 |" in text
+    assert "| hard | 10 | 1 | 60 | 90.0 % | > 60 | 100.0 % | 30.00 | 0.10 | – |" in text
     assert "alone" not in text
     assert "Placed whole by FET and not by deling: lost." in text
     assert "Placed whole by deling and not by FET: hard." in text
     assert "deling takes 0.25 of FET's time (median; 0.25 at most)" in text
     assert "never more than 1: met." in text
+
+
+def test_the_page_tells_medians_over_seeds(tmp_path):
+    path = results(
+        tmp_path / "schools.jsonl",
+        ("steady", "fet", 60, 1.0, 9.0, 2.0),
+        ("steady", "deling", 60, 0.5, 0.25, None),
+        ("unlucky", "fet", 60, 1.0, 2.0, 3.0),
+        ("unlucky", "deling", 60, 1.0, None, None),
+    )
+    text, _pictures = make_page([], read_schools(path))
+    assert "| steady | 10 | 3 | 60 | 100.0 % | 2.00 | 100.0 % | 0.50 | 0.10 | 0.25 |" in text
+    assert "| unlucky | 10 | 3 | 60 | 100.0 % | 2.00 | 90.0 % | > 60 | 0.10 | – |" in text
+    assert "Placed whole by FET and not by deling: unlucky." in text
 
 
 def test_a_school_that_takes_longer_than_with_fet_is_told(tmp_path):

@@ -2,6 +2,7 @@
 
     python benchmarks/public/schools.py
     python benchmarks/public/schools.py --results /tmp/try.jsonl --limit 60 --only hong-kong
+    python benchmarks/public/schools.py --seeds 1 2 3 4 5
 
 The schools are those of Debian's package `fet-data`, FET is the program `fet-cl` of its package
 `fet`. Both solve the same problem: what deling can state of a school. Each measurement is a line
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -153,12 +155,12 @@ def known(results: Path) -> list[Row]:
 def measure(options: argparse.Namespace) -> None:
     """Make the measurements that are missing, and add each to the results at once."""
     made = {_key(row) for row in known(options.results)}
-    for name in options.only:
+    for name, seed in product(options.only, options.seeds):
         file = options.examples / SCHOOLS[name]
         for program in options.programs:
             row: Row = {"school": name, "program": program} | {
                 "limit": options.limit,
-                "seed": options.seed,
+                "seed": seed,
                 "when": datetime.now(UTC).isoformat(timespec="seconds"),
             }
             if _key(row) in made:
@@ -171,7 +173,7 @@ def measure(options: argparse.Namespace) -> None:
                 continue
             with tempfile.TemporaryDirectory() as folder:
                 stated = school(name, options.examples)
-                row |= MEASURES[program](stated, Path(folder), options.limit, options.seed)
+                row |= MEASURES[program](stated, Path(folder), options.limit, seed)
             options.results.parent.mkdir(parents=True, exist_ok=True)
             with options.results.open("a", encoding="utf-8") as lines:
                 lines.write(json.dumps(row) + "\n")
@@ -213,7 +215,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--results", type=Path, default=RESULTS)
     parser.add_argument("--limit", type=int, default=600, help="seconds a school and program")
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seeds", nargs="+", type=int, default=[1], help="of both programs")
     parser.add_argument("--only", nargs="+", choices=SCHOOLS, default=list(SCHOOLS))
     parser.add_argument("--programs", nargs="+", choices=PROGRAMS, default=list(PROGRAMS))
     parser.add_argument("--examples", type=Path, default=EXAMPLES)

@@ -239,7 +239,8 @@ def _schools(schools: dict[str, dict[str, Row]]) -> Iterator[str]:
         "timetables valid. FET's seconds are those of its process: start, reading, search and the "
         "writing of the timetable. deling's are those from the beginning of reading until a plan "
         "of everything has been judged valid, without Python's start and imports (the better part "
-        "of a second) and without writing."
+        "of a second) and without writing. Where there are several seeds, of both programs, each "
+        "figure is their median."
     )
     yield _table(HEADER, school_lines(schools))
     yield "\n".join(f"- {verdict}" for verdict in verdicts(schools))

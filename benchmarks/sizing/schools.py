@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+from collections import defaultdict
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ MOST_RATIO = 0.5
 HEADER = [
     "school",
     "activities",
+    "seeds",
     "limit s",
     "FET placed",
     "s",
@@ -27,13 +30,36 @@ HEADER = [
 
 
 def read_schools(path: Path) -> dict[str, dict[str, Row]]:
-    """Return the last rows of each school, of the longest limit that both programs have had."""
-    found: dict[tuple[str, int], dict[str, Row]] = {}
+    """Return what each program typically reaches at each school, within the longest limit of both.
+
+    That is the median over the seeds, of seconds and of lessons placed each by itself.
+    """
+    found: dict[tuple[str, int], dict[str, dict[int, Row]]] = defaultdict(lambda: defaultdict(dict))
     lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     for row in sorted(map(json.loads, lines), key=lambda row: row["limit"]):
-        found.setdefault((row["school"], row["limit"]), {})[row["program"]] = row
-    both = {name: mine for (name, _limit), mine in found.items() if len(mine) == 2}
+        found[row["school"], row["limit"]][row["program"]][row["seed"]] = row
+    both = {
+        name: {program: _typical(list(rows.values())) for program, rows in mine.items()}
+        for (name, _limit), mine in found.items()
+        if len(mine) == 2
+    }
     return dict(sorted(both.items(), key=lambda item: item[1]["fet"]["activities"]))
+
+
+def _typical(rows: list[Row]) -> Row:
+    """Return a row of medians; one that is never placed whole takes for ever."""
+    names = set(rows[0]).intersection(*rows) & {"placed", "seconds", "loaded_after"}
+    middle = {name: median([row[name] for row in rows]) for name in names}
+    times = [
+        math.inf if row["all_placed_after"] is None else row["all_placed_after"] for row in rows
+    ]
+    after = median(times)
+    return {
+        **rows[0],
+        **middle,
+        "seeds": len(rows),
+        "all_placed_after": after if math.isfinite(after) else None,
+    }
 
 
 def school_lines(schools: dict[str, dict[str, Row]]) -> list[list[str]]:
@@ -42,6 +68,7 @@ def school_lines(schools: dict[str, dict[str, Row]]) -> list[list[str]]:
         [
             name,
             f"{mine['fet']['activities']:,}",
+            f"{min(mine[program]['seeds'] for program in mine)}",
             f"{mine['fet']['limit']}",
             *_result(mine["fet"]),
             *_result(mine["deling"]),

@@ -19,9 +19,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import deling.optimise
+import deling.search.borders
 import deling.search.relay
 import deling.search.split
 from changing import valid_plan
+from deling.candidates import Candidates
 from deling.case import Case
 from deling.check import check
 from deling.domain import Plan
@@ -29,8 +31,12 @@ from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.optimise import optimise
 from deling.scenario.load import load
+from deling.scenario.plans import read_plan
 from deling.search.clock import Clock
+from deling.search.eject.chain import Chains
 from deling.search.jobs import DISTRICT_GAP
+from deling.search.relay import Relay
+from deling.search.start import without_breaches
 from deling.search.state import State
 from deling.search.task import Stopping
 from deling.search.workers import Processes
@@ -266,6 +272,102 @@ def test_districts_are_planned_and_bounded_by_highs(districts, asked, tmp_path):
         assert len(better) > 1
         assert len(bounds) > 1
         assert all(each.value is not None for each in bounds)
+
+
+def test_costs_of_one_district_are_improved_and_bounded_by_highs(asked, monkeypatch, tmp_path):
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    case, served = planted(tmp_path, 6, 83, "tight")
+    stop = threading.Event()
+
+    def look(_update, _result) -> None:
+        found = asked[0].found["improve_district"]
+        if found and found[0].done():
+            stop.set()
+
+    result = optimise(case, time_limit=120, workers=2, news=look, stop=stop)
+    sound(case, result)
+    assert result.goals["served"].value == served
+    (future, *_more) = asked[0].found["improve_district"]
+    better = future.result()
+    assert better.faults == ()
+    assert better.events
+    assert better.bound is not None
+    assert result.goals["cost"].bound >= better.bound
+    assert result.goals["cost"].gap < 0.05
+
+
+# What is left over
+
+
+def relay_of(case: Case, plan: Plan, limit: float = 100.0) -> Relay:
+    """Return a search by parts that has not begun, from a plan."""
+    state = State(Candidates(case), Clock(limit), 0.0, None)
+    assert state.offer(plan)
+    return Relay(state, SimpleNamespace(count=2), 1)
+
+
+def test_more_time_is_for_what_is_left_to_serve_as_long_as_it_gets_better(tmp_path):
+    grown = plant(4, 86, "tight")
+    case = Case(load(write(grown, tmp_path)).scenario)
+    whole = read_plan(tmp_path / "planted.csv", case.scenario)
+    new = next(event for event in whole.internal if event.key not in case.today_by_key)
+    nearly = Plan(events=tuple(event for event in whole.events if event != new))
+    little = without_breaches(case.scenario.today, case)
+    for plan, better_at, time_left in (
+        (nearly, 39.0, 35.0),
+        (nearly, 20.0, 0.0),
+        (little, 39.0, 0.0),
+    ):
+        relay = relay_of(case, plan)
+        relay._state.clock._start -= 40
+        relay._better_at = better_at
+        assert relay._time_for("served") == pytest.approx(time_left, abs=2)
+        assert relay._time_for("cost") == pytest.approx(55, abs=2)
+
+
+def test_parts_reach_further_around_what_is_at_its_best(tmp_path, monkeypatch):
+    monkeypatch.setattr(deling.search.borders, "NEEDS", 10)
+    case = Case(load(write(plant(12, 86, "tight"), tmp_path)).scenario)
+    relay = relay_of(case, read_plan(tmp_path / "planted.csv", case.scenario))
+    jobs, around = relay._jobs, relay._borders._around
+    sizes = []
+    for times in range(4):
+        found = []
+        for seed in case.scenario.needs:
+            jobs.best_around["served", seed] = times
+            needs = around([seed], "served")
+            assert needs[0] == seed
+            assert len(set(needs)) == len(needs)
+            found.append(len(needs))
+        sizes.append(max(found))
+    assert sizes == sorted(sizes)
+    assert sizes[-1] > 2 * sizes[0]
+
+
+@pytest.mark.parametrize("limit", [{"time_limit": 60, "workers": 2}, {"deterministic_limit": 0.5}])
+def test_workers_go_on_while_chains_run_over_the_whole(monkeypatch, tmp_path, limit):
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    monkeypatch.setattr(deling.optimise, "AT_ONCE", 0)
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
+    monkeypatch.setattr(deling.search.relay, "FILL_SECONDS", 0.01)
+    monkeypatch.setattr(deling.search.relay, "HOPELESS", 1.0)
+    monkeypatch.setattr(deling.search.relay, "ALONE_SECONDS", -1.0)
+    renewed: list[frozenset[str]] = []
+    honest = Chains.renew
+
+    def renew(self, needs, events) -> None:
+        events = list(events)
+        assert all(needs.issuperset(event.needs) for event in events)
+        renewed.append(needs)
+        honest(self, needs, events)
+
+    monkeypatch.setattr(Chains, "renew", renew)
+    case, served = planted(tmp_path, 8, 83, "tight")
+    case = Case(case.scenario.model_copy(update={"goals": ("served",)}))
+    result = optimise(case, **limit)
+    sound(case, result)
+    assert result.goals["served"].value >= 0.97 * served
+    assert renewed or "time_limit" in limit, "processes may be slower than chains"
 
 
 @pytest.mark.slow

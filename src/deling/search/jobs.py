@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LOST_AT_MOST = 2
 """Times that a job is given to another worker when one dies."""
-DISTRICT_GAP = 0.01
+DISTRICT_GAP, DISTRICT_COST_GAP = 0.01, 0.0015
 """Distance to a district's best plan, relative to its value, at which HiGHS ends."""
 UNTOLD = 10**7
 """Worth of a unit of weight, in øre, where nothing is left to buy."""
@@ -234,7 +234,8 @@ class Jobs:
         held = {key: self.joined.values[key] for key in before}
         enough = {key: held[key] for key in before if key in MAXIMA}
         limits = Limits(min(seconds, state.clock.left()), careful=state.careful)
-        task = Task(part.portable(), (goal,), enough, limits, self.next_seed(), DISTRICT_GAP)
+        gap = DISTRICT_COST_GAP if goal == "cost" else DISTRICT_GAP
+        task = Task(part.portable(), (goal,), enough, limits, self.next_seed(), gap)
         held_by_all = held if whole else None
         self._submit(
             _Job(goal, part, None, task, 0 if whole else spare, held=held_by_all, district=True)

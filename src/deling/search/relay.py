@@ -32,7 +32,7 @@ FILL_SECONDS = 5.0
 LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
 """Seconds for a local area to improve a goal."""
 LEAST_TO_SERVE = 8.0
-"""Seconds that it has at least for its last wishes. Most are served long before."""
+"""Seconds that it has at least where little is left to serve, most of which takes no second."""
 COARSE = 0.003
 """Distance to a local area's best plan, relative to its value, that is good enough at first."""
 CHAINS_EACH = 8
@@ -186,6 +186,10 @@ class Relay:
             elif not at_once:
                 yield from self._send_districts(goal)
         yield from sweep
+        if goal == "cost" and len(self._districts) == 1:
+            yield from self._send_districts(goal)
+        elif goal != "served":
+            yield from self._ask_all(goal)
         self._swept = True
         self._borders.begin()
         for turn in count():
@@ -196,8 +200,8 @@ class Relay:
     def _sweep(self, goal: str) -> Iterator[bool]:
         """Send each local area that is worth it, with the time that it needs.
 
-        Bounds that are likely to tell something of what is served are asked by turns with it; of
-        other goals, each part's once all areas had their turn: a better plan comes first.
+        Bounds that are likely to tell something of what is served are asked by turns with it;
+        those of other goals later: a better plan comes first.
         """
         serving = goal == "served"
         likely = True
@@ -209,7 +213,7 @@ class Relay:
                 yield False
                 continue
             seconds = self._state.time_for(goal, SHARES) * self._jobs.workers / left / 2
-            least = LEAST_TO_SERVE if serving else LEAST_SECONDS
+            least = LEAST_TO_SERVE if serving and self._is_nearly_served else LEAST_SECONDS
             seconds = min(MOST_SECONDS, max(least, seconds))
             spare = self._jobs.spare() // left
             self._jobs.improve(
@@ -219,11 +223,13 @@ class Relay:
             likely = likely and serving and self._jobs.ask(goal, HOPELESS)
             if likely:
                 yield True
-        if not serving:
-            for _part in range(self._bounds.parts):
-                if not self._jobs.ask(goal):
-                    break
-                yield True
+
+    def _ask_all(self, goal: str) -> Iterator[bool]:
+        """Ask for each part's bound."""
+        for _part in range(self._bounds.parts):
+            if not self._jobs.ask(goal):
+                return
+            yield True
 
     def _choices(self, goal: str, turn: int) -> tuple[Callable[[str], bool], ...]:
         """Return what to do with a free worker, by turns: bounds, borders and local areas.
@@ -243,7 +249,7 @@ class Relay:
         if self._state.clock.deterministic:
             return  # How far HiGHS gets in its time is not the same twice.
         for needs in self._districts:
-            if self._joined.unmet(needs):
+            if goal != "served" or self._joined.unmet(needs):
                 self._jobs.improve_district(goal, needs, DISTRICT_SECONDS)
                 yield True
         if len(self._districts) > 1:

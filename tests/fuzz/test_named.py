@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -72,7 +73,8 @@ def test_aliases_just_below_the_limit(folder, told):
 
 def test_a_scenario_nested_without_end(folder, told):
     extend(folder, "rules: " + "[" * 1_000_000)
-    assert "area.yaml:3:38: is nested deeper than a scenario can be" in told()
+    # Where this reader or that of libyaml gives up, whichever is first.
+    assert re.search(r"area\.yaml:3:\d+: is nested deeper than a scenario can be", told())
 
 
 def test_a_key_and_a_text_of_megabytes(folder, told):

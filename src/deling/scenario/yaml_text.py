@@ -83,6 +83,8 @@ def _syntax_message(error: yaml.MarkedYAMLError, text: str) -> str:
         )
     if "undefined alias" in problem:
         return _("a text that begins with * needs quotation marks")
+    if "maximum nesting depth" in problem:  # libyaml's own limit, which only some versions have.
+        return _("is nested deeper than a scenario can be")
     if "quoted scalar" in (error.context or ""):
         return _("a quotation mark is opened and never closed")
     if "flow" in (error.context or ""):

@@ -18,6 +18,7 @@ from deling.search.chains import serve_by_chains
 from deling.search.clash import find_clash
 from deling.search.clock import Clock
 from deling.search.cluster import Cluster
+from deling.search.helpers import Helpers
 from deling.search.improve import Improver
 from deling.search.pressed import Stop
 from deling.search.prove import SHARES, Prover
@@ -281,8 +282,10 @@ class _Run:
 
     def _serve_at_once(self) -> None:
         """Serve by chains what can be, before models are built."""
-        if serve_by_chains(self._state, self._seed):
-            self._state.tell(self._state.order[0])
+        state = self._state
+        helpers = Helpers(state, state.best()[0], self._crew, self._seed)
+        if serve_by_chains(state, self._seed, helpers.look):
+            state.tell(state.order[0])
 
     def _confirm(self, first: Plan) -> None:
         """Judge as a whole the plan that was put together; if need be, do without some of it."""

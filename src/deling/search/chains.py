@@ -24,6 +24,10 @@ from deling.search.start import repaired
 from deling.search.ways import Ways
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Helped = Callable[[float], bool]
+
     from deling.domain import Need
     from deling.search.places import Place
     from deling.search.state import State
@@ -59,11 +63,21 @@ PACES = Pace(1, 1, 8, 25, 8), Pace(0, 1.02, 3, 150, 1)
 fast where there is hardly any room to move; they take turns."""
 
 
-def serve_by_chains(state: State, seed: int) -> bool:
+def serve_by_chains(state: State, seed: int, helped: Helped | None = None) -> bool:
     """Serve unmet needs beside what the best plan holds; return whether that made it better.
 
     Where the judge agrees with all of it, and little is left, it is worth going on for longer:
     then no rules are at work that chains know nothing of.
+
+    Parameters
+    ----------
+    state
+        The search; has a plan.
+    seed
+        Of all random choices.
+    helped
+        Asked now and then while it goes on, with the share of the time limit that is for it:
+        whether others have found a better plan meanwhile.
     """
     if "served" not in state.order or state.reached("served"):
         return False
@@ -74,23 +88,23 @@ def serve_by_chains(state: State, seed: int) -> bool:
         better = _offer(state, plan, chains)
     agreed = len(state.best()[0].events) == len(plan.events) + chains.found
     if better and agreed:
-        _go_on(state, plan, chains)
+        _go_on(state, plan, chains, helped)
     return better
 
 
-def _go_on(state: State, plan: Plan, chains: Chains) -> None:
+def _go_on(state: State, plan: Plan, chains: Chains, helped: Helped | None) -> None:
     """Look for places for the rest at one pace and another by turns."""
     others = [chains, *(chains.at(pace) for pace in PACES[1:])]
     best = chains.found
     for turn in count():
         for chains in others:
-            if best == chains.wanted:
-                return
             share = next(share for nearly, share in LONG_SHARES if best >= nearly * chains.wanted)
-            if state.stopped or state.clock.left(share) == 0:
+            if best == chains.wanted or state.stopped or state.clock.left(share) == 0:
                 return
             patience = min(LONG_PATIENCE, chains.pace.patience * chains.pace.more**turn)
-            chains.run(patience, share)
+            chains.run(patience, share, helped if turn else None)
+            if state.reached("served"):
+                return
             if chains.found > best:
                 best = chains.found
                 _offer(state, plan, chains)
@@ -167,7 +181,7 @@ class Chains:
         """How many sessions are to have a place."""
         return len(self._needs)
 
-    def run(self, patience: int, share: float = 1.0) -> None:
+    def run(self, patience: int, share: float = 1.0, helped: Helped | None = None) -> None:
         """Look for places until all sessions have one, or nothing has helped for long.
 
         Parameters
@@ -176,6 +190,8 @@ class Chains:
             Steps a session without fewer sessions to serve.
         share
             Of the time limit, until which to go on.
+        helped
+            As for `serve_by_chains`.
         """
         clock = self._state.clock
         if self._places is None:
@@ -195,6 +211,8 @@ class Chains:
             if self._step % LOOK_EACH == 0:
                 clock.add(LOOK_EACH * WORK)
                 if self._state.stopped or clock.left(share) == 0:
+                    return
+                if helped is not None and helped(share) and self._state.reached("served"):
                     return
             at = self._rng.randrange(len(waiting))
             waiting[at], waiting[-1] = waiting[-1], waiting[at]

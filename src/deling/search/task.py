@@ -18,6 +18,7 @@ from deling.candidates import Candidates
 from deling.domain import Plan
 from deling.goals import GOALS
 from deling.model.build import Build
+from deling.search.chains import serve_by_chains
 from deling.search.clock import Clock
 from deling.search.improve import Improver
 from deling.search.solve import ask, for_bounds, set_up
@@ -166,14 +167,29 @@ def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Bett
             best = best and found == "optimal"
             if found == "unknown":
                 improver.improve(goal, state.clock.left() / (len(task.goals) - number))
-    plan, _values = state.best()
-    free = set(part.free)
     return Better(
-        tuple(event for event in plan.events if free.issuperset(event.needs)),
+        _free_events(part, state.best()[0]),
         best,
         state.clock.spent,
         state.faults.found(),
     )
+
+
+def serve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Better | Bound:
+    """Serve what is unmet in a part by chains alone, beside what its plan holds."""
+    part = task.part
+    state = search_of(part, task.limits)
+    if not state.offer(part.plan):
+        return Better(None)
+    with Stopping(state, stopped):
+        serve_by_chains(state, task.seed)
+    return Better(_free_events(part, state.best()[0]), faults=state.faults.found())
+
+
+def _free_events(part: Part, plan: Plan) -> tuple[Event, ...]:
+    """Return the events of a plan that serve free needs only."""
+    free = set(part.free)
+    return tuple(event for event in plan.events if free.issuperset(event.needs))
 
 
 def search_of(part: Part, limits: Limits, enough: Mapping[str, int] | None = None) -> State:

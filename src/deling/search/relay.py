@@ -212,6 +212,8 @@ class Relay:
                 later.append((at, left))
                 yield False
                 continue
+            if goal in ("served", "fairness") and not self._joined.unmet(self._areas[at]):
+                continue  # Others have served it meanwhile.
             seconds = self._state.time_for(goal, SHARES) * self._jobs.workers / left / 2
             least = LEAST_TO_SERVE if serving and self._is_nearly_served else LEAST_SECONDS
             seconds = min(MOST_SECONDS, max(least, seconds))

@@ -94,6 +94,9 @@ class Relay:
         self._borders = Borders(state.case, self._cutter, self._jobs, self._areas, self._rng)
         self._swept = False
         """Whether every local area had its turn for the goal in hand."""
+        self._by_districts = False
+        """Whether districts have been asked about the goal in hand: their bounds say far more than
+        those of parts."""
         self._better_at = 0.0
         """When the plan last got better, as the clock counts."""
 
@@ -117,7 +120,7 @@ class Relay:
     def _improve(self, goal: str) -> None:
         """Improve one goal until it is reached, its time is up, or nothing helps any more."""
         state = self._state
-        self._swept, self._chains = False, None
+        self._swept, self._by_districts, self._chains = False, False, None
         sending = self._send_all(goal)
         idle = 0
         while not (state.over or state.reached(goal)):
@@ -200,11 +203,11 @@ class Relay:
     def _sweep(self, goal: str) -> Iterator[bool]:
         """Send each local area that is worth it, with the time that it needs.
 
-        Bounds that are likely to tell something of what is served are asked by turns with it;
-        those of other goals later: a better plan comes first.
+        Bounds that are likely to tell something of what is served are asked by turns with it, where
+        no district is; those of other goals later: a better plan comes first.
         """
         serving = goal == "served"
-        likely = True
+        likely = serving and not self._by_districts
         later = deque(_countdown(self._areas_worth(goal)))
         while later:
             at, left = later.popleft()
@@ -222,7 +225,7 @@ class Relay:
                 goal, self._inside(goal), self._areas[at], at, seconds, spare, COARSE
             )
             yield True
-            likely = likely and serving and self._jobs.ask(goal, HOPELESS)
+            likely = likely and self._jobs.ask(goal, HOPELESS)
             if likely:
                 yield True
 
@@ -250,6 +253,7 @@ class Relay:
         """Let each district be planned at once; of several, ask for each one's bound as well."""
         if self._state.clock.deterministic:
             return  # How far HiGHS gets in its time is not the same twice.
+        self._by_districts = True
         for needs in self._districts:
             if goal != "served" or self._joined.unmet(needs):
                 self._jobs.improve_district(goal, needs, DISTRICT_SECONDS)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling.model.build import Build
-from deling.search.task import Better, Bound, Stopping, measure, relaxed, search_of, told_to_stop
+from deling.search.task import (
+    Better,
+    Bound,
+    Stopping,
+    free_events,
+    measure,
+    relaxed,
+    search_of,
+    told_to_stop,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,10 +46,8 @@ def improve_district(task: Task, stopped: Callable[[], bool] = told_to_stop) -> 
     if answer.plan is None or answer.values is None:
         return Better(None, bound=answer.bound, faults=state.faults.found())
     state.take(answer.plan, answer.values)
-    plan, _values = state.best()
-    free = set(part.free)
     return Better(
-        tuple(event for event in plan.events if free.issuperset(event.needs)),
+        free_events(part, state.best()[0]),
         bound=answer.bound,
         faults=state.faults.found(),
     )

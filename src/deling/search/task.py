@@ -168,7 +168,7 @@ def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Bett
             if found == "unknown":
                 improver.improve(goal, state.clock.left() / (len(task.goals) - number))
     return Better(
-        _free_events(part, state.best()[0]),
+        free_events(part, state.best()[0]),
         best,
         state.clock.spent,
         state.faults.found(),
@@ -183,10 +183,10 @@ def serve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Better
         return Better(None)
     with Stopping(state, stopped):
         serve_by_chains(state, task.seed)
-    return Better(_free_events(part, state.best()[0]), faults=state.faults.found())
+    return Better(free_events(part, state.best()[0]), faults=state.faults.found())
 
 
-def _free_events(part: Part, plan: Plan) -> tuple[Event, ...]:
+def free_events(part: Part, plan: Plan) -> tuple[Event, ...]:
     """Return the events of a plan that serve free needs only."""
     free = set(part.free)
     return tuple(event for event in plan.events if free.issuperset(event.needs))

@@ -70,12 +70,13 @@ class Joined:
         """
         now = self._cutter.part(needs, self.board, self.left_of_budget)
         events = tuple(events)
-        ways = (self._whole,) if as_is else (self._whole, self._merged, self._fitting)
-        for way in ways:
-            plan = way(now, events)
-            if plan is not None and self._put_if_better(now, plan):
-                return True
-        return False
+        plan = self._whole(now, events)
+        if plan is not None or as_is:
+            return plan is not None and self._put_if_better(now, plan)
+        return any(
+            (plan := way(now, events)) is not None and self._put_if_better(now, plan)
+            for way in (self._merged, self._fitting)
+        )
 
     def _whole(self, now: Part, events: tuple[Event, ...]) -> Plan | None:
         """Return a part's plan with new events of its free needs, None where they do not fit."""

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
 
@@ -188,8 +188,7 @@ def serve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Better
 
 def free_events(part: Part, plan: Plan) -> tuple[Event, ...]:
     """Return the events of a plan that serve free needs only."""
-    free = set(part.free)
-    return tuple(event for event in plan.events if free.issuperset(event.needs))
+    return replace(part, plan=plan).free_events
 
 
 def search_of(part: Part, limits: Limits, enough: Mapping[str, int] | None = None) -> State:

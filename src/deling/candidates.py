@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from deling.domain import Equipment, Room, StaffMember
+from deling.domain import Equipment, Event, Room, StaffMember
 from deling.nearby import Nearby
 from deling.rules import RULES, Rule
 from deling.units import DAY, Hours, Interval
@@ -33,6 +33,8 @@ QUESTIONS = {
 }
 """What a rule is asked about each kind of thing: whether at all, and when."""
 
+TOGETHER = ("joint", "capacity", "floor_area")
+"""Rules that a joint event may break though each of its needs could be there alone."""
 
 Windows = tuple[Interval, ...]
 """Sorted closed ranges of start minutes, first and last on the grid, none across a midnight."""
@@ -57,6 +59,7 @@ class Candidates:
         self._staff: dict[tuple[str, str], dict[str, Windows]] = {}
         self._equipment: dict[tuple[str, str], dict[str, Windows]] = {}
         self._starts: dict[tuple[int, tuple[Hours, ...]], Windows] = {}
+        self._together: dict[tuple[tuple[str, ...], str], bool] = {}
 
     @cached_property
     def staff_with_skill(self) -> dict[str, list[StaffMember]]:
@@ -88,6 +91,22 @@ class Candidates:
         if known is None:
             known = self._staff[need.id, skill] = dict(
                 self._usable(need, self._nearby.staff_with(need, skill))
+            )
+        return known
+
+    def fit_together(self, needs: tuple[str, ...], room: str, start: int) -> bool:
+        """Return whether needs that could each be in a room at a time could share an event there.
+
+        Whom and what the event has is left out.
+        """
+        if len(needs) == 1:
+            return True
+        known = self._together.get((needs, room))
+        if known is None:
+            minutes = self.case.scenario.needs[needs[0]].minutes
+            event = Event(id="together", needs=needs, start=start, minutes=minutes, room=room)
+            known = self._together[needs, room] = all(
+                rule.holds_alone(self.case, event) for rule in self.rules if rule.id in TOGETHER
             )
         return known
 

@@ -130,6 +130,19 @@ def test_what_was_done_at_the_table_can_be_taken_back(tmp_path):
     assert table.since(mark) == frozenset()
 
 
+def test_what_was_thrown_out_in_vain_weighs_more_from_then_on(tmp_path):
+    case = Case(load(write(plant(3, 87, "tight"), tmp_path)).scenario)
+    plan = without_breaches(case.scenario.today, case)
+    table = Table(case, plan, frozenset(case.scenario.needs))
+    event = next(event for event in plan.internal if not event.fixed)
+    held = table.by_room[event.room][event.id]
+    before, mark = held.weight, table.mark()
+    table.remove(held)
+    table.thrown.update(event.needs)
+    table.undo(mark)
+    assert held.weight == before + len(event.needs)
+
+
 def test_what_others_have_planned_is_taken_over(tmp_path):
     grown = plant(3, 87, "tight")
     case = Case(load(write(grown, tmp_path)).scenario)

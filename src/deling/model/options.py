@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 Units = tuple[tuple[str, int], ...]
 Starts = dict[str, set[int]]
 
-TOGETHER = ("joint", "capacity", "floor_area")
-"""Rules that a joint event may break though each of its needs could be there alone."""
 STATED = ("needs_met", "group")
 """Rules without which a list would not hold all there is: any staff, and events that come twice."""
 
@@ -45,7 +43,6 @@ class Options:
         self._case = candidates.case
         self._rules = {rule.id: rule for rule in candidates.rules}
         self._known: dict[tuple[str, ...], list[Event]] = {}
-        self._fitting: dict[tuple[tuple[str, ...], str], bool] = {}
 
     def of(self, needs: Collection[str], most: int) -> list[Event] | None:
         """Return every event that only some needs could have, or None if there are more.
@@ -97,22 +94,11 @@ class Options:
         """Return rooms that fit all of some needs, each with its start times."""
         needs = [self._case.scenario.needs[key] for key in ids]
         rooms = _common([self._starts(self._candidates.rooms(need)) for need in needs])
-        return {room: starts for room, starts in rooms.items() if self._fit(ids, room, starts)}
-
-    def _fit(self, ids: tuple[str, ...], room: str, starts: set[int]) -> bool:
-        """Return whether groups that could each be in a room could be there together."""
-        if len(ids) == 1:
-            return True
-        known = self._fitting.get((ids, room))
-        if known is None:
-            minutes = self._case.scenario.needs[ids[0]].minutes
-            event = Event(id="together", needs=ids, start=min(starts), minutes=minutes, room=room)
-            known = self._fitting[ids, room] = all(
-                self._rules[rule].holds_alone(self._case, event)
-                for rule in TOGETHER
-                if rule in self._rules
-            )
-        return known
+        return {
+            room: starts
+            for room, starts in rooms.items()
+            if self._candidates.fit_together(ids, room, min(starts))
+        }
 
     def _events(self, ids: tuple[str, ...], most: int) -> Iterator[Event]:
         """Yield events of some needs that no rule refuses by itself: all, or more than a number."""

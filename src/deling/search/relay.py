@@ -35,7 +35,7 @@ LEAST_TO_SERVE = 8.0
 """Seconds that it has at least where little is left to serve, most of which takes no second."""
 COARSE = 0.003
 """Distance to a local area's best plan, relative to its value, that is good enough at first."""
-CHAINS_EACH = 8
+CHAINS_EACH = 30
 """Chains over the whole area that are tried for each need that is left over."""
 ALONE_SECONDS = 5.0
 """Seconds that the first of these have for themselves: they are mostly done before workers are."""
@@ -164,10 +164,11 @@ class Relay:
     def _send_all(self, goal: str) -> Iterator[bool]:
         """Send one job after the other; yield whether there was any to send.
 
-        First each local area, with what can be done at once; then, if little is left over, chains
-        over the whole while workers go on with areas, else districts (a single one of which little
-        is served is begun beside the local areas, since it takes longest); then areas with more
-        time; at last whatever reaches across borders, while bounds are asked.
+        First what is unmet: by chains over the whole if that is little, while workers go on with
+        areas beside them; else in each local area what can be done at once, and then by chains or
+        in districts (a single one of which little is served is begun beside the local areas, since
+        it takes longest). Then areas with more time; at last whatever reaches across borders, while
+        bounds are asked.
         """
         sweep = self._sweep(goal)
         if goal == "served":
@@ -178,13 +179,10 @@ class Relay:
             at_once = one and unmet > 2 * HOPELESS
             if at_once:
                 yield from self._send_districts(goal)
-            for at, left in _countdown(self._areas_worth(goal)):
-                self._jobs.improve(
-                    goal, (), self._areas[at], at, FILL_SECONDS, self._jobs.spare() // left
-                )
-                yield True
-            while len(self._jobs) > at_once:
-                yield False
+            if not self._is_nearly_served:
+                yield from self._fill(goal)
+                while len(self._jobs) > at_once:
+                    yield False
             if self._is_nearly_served:
                 self._serve_whole(goal, CHAINS_EACH, wanted, sweep)
             elif not at_once:
@@ -200,6 +198,13 @@ class Relay:
             if goal == "served":
                 self._serve_whole(goal, 1, CHAINS_BESIDE)
             yield any(send(goal) for send in self._choices(goal, turn))
+
+    def _fill(self, goal: str) -> Iterator[bool]:
+        """Send each local area to serve what it can at once."""
+        for at, left in _countdown(self._areas_worth(goal)):
+            spare = self._jobs.spare() // left
+            self._jobs.improve(goal, (), self._areas[at], at, FILL_SECONDS, spare)
+            yield True
 
     def _sweep(self, goal: str) -> Iterator[bool]:
         """Send each local area that is worth it, with the time that it needs.

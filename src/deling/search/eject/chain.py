@@ -31,18 +31,17 @@ if TYPE_CHECKING:
     from deling.search.eject.table import Held
     from deling.search.eject.times import Times
 
-STEPS = 30
-"""Places taken in a chain at most, at first."""
-MORE_STEPS = 10
-"""By how many more in each further turn."""
-MOST_STEPS = 100
+STEPS, MOST_STEPS = 30, 200
+"""Places taken in a chain at most: in the first turn and in the last ones."""
+GROWTH = 2
+"""By how many times as many in each further turn."""
 HOPELESS = 0.05
 """Where a larger share of all wishes is unmet, and a turn serves a smaller share of these, it is
 the last: not all can be met. A turn that serves a larger share is never the last."""
 
 
 def _steps(turn: int) -> int:
-    return min(MOST_STEPS, STEPS + turn * MORE_STEPS)
+    return min(MOST_STEPS, STEPS * GROWTH ** min(turn, MOST_STEPS))
 
 
 def _has_paid(tried: list[str], left: list[str]) -> bool:
@@ -247,7 +246,7 @@ class Chains:
         in_the_way: Iterable[Held] = self._conflicts.of(need, event)
         if place.joins is not None:
             self.touched.update(place.joins.event.needs)
-            in_the_way = self._conflicts.of_joining(need, place.joins) or ()
+            in_the_way = self._conflicts.of_joining(need, place.joins, event) or ()
             table.remove(place.joins)
         lost: list[str] = []
         for held in in_the_way:
@@ -260,7 +259,8 @@ class Chains:
     def _event(self, need: Need, place: Place) -> Event:
         if place.joins is not None:
             event = place.joins.event
-            return event.model_copy(update={"needs": (*event.needs, need.id)})
+            needs = (*event.needs, need.id)
+            return event.model_copy(update={"needs": needs, "equipment": place.equipment})
         if not place.room:
             name = free_id(bought_id(need.id), self._table.__contains__)
             return Event(id=name, needs=(need.id,), source="bought")

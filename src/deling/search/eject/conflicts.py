@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from deling.search.eject.table import NEVER
+from deling.search.eject.working_hours import Span, WorkingHours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from deling.domain import Equipment, Event, Need, StaffMember
     from deling.search.eject.table import Held, Table
-    from deling.search.eject.times import Times
+    from deling.search.eject.times import Mask, Times
 
 
 class Conflicts:
@@ -30,6 +31,7 @@ class Conflicts:
         self._case = times.case
         self._times = times
         self._table = table
+        self._hours = WorkingHours(times)
 
     def of(self, need: Need, event: Event) -> Iterator[Held]:
         """Yield what has to go for a new event of a need; each must be gone before the next."""
@@ -38,28 +40,41 @@ class Conflicts:
             yield from self.to_pay(need.buy_price or 0)
             return
         yield from self.beside(need, event)
-        site = self._case.site_of(event)
         for key in event.staff:
             member = self._case.scenario.staff[key]
-            while self.too_many(need, site, member):
+            while self.too_many(need, event, member):
                 lightest = min(table.by_member[key].values(), key=_weight, default=None)
                 if lightest is None or lightest.weight >= NEVER:
                     break
                 yield lightest
 
-    def of_joining(self, need: Need, joined: Held) -> list[Held] | None:
-        """Return what has to go for a need to become part of an event; None where that is full."""
+    def of_joining(self, need: Need, joined: Held, joint: Event) -> list[Held] | None:
+        """Return what has to go for an event to serve one more need; None where that is full.
+
+        Parameters
+        ----------
+        need
+            That it is to serve.
+        joined
+            As it stands.
+        joint
+            As it will be.
+        """
         event = joined.event
         found = {
             held.event.id: held
             for held, around in self.of_group(need, joined.site)
             if held.start < event.start + event.minutes + around and event.start - around < held.end
         }
-        for held in self.too_close(need, event.day):
+        for held in (*self.too_close(need, event.day), *self.with_others(need, event)):
             found[held.event.id] = held
         fleet = self.fleet(need, joined.site)
         if fleet is not None:
             for held in fleet.exceeded(event, found):
+                found[held.event.id] = held
+        for key, units in set(joint.equipment).difference(event.equipment):
+            limit = self.units(self._case.scenario.equipment[key], units, joined.site)
+            for held in limit.exceeded(event, (*found, event.id)):
                 found[held.event.id] = held
         return None if joined.event.id in found else list(found.values())
 
@@ -90,7 +105,7 @@ class Conflicts:
         for held, around in self.of_group(need, site):
             if held.start < end + around and start - around < held.end:
                 found[held.event.id] = held
-        for held in self.too_close(need, event.day):
+        for held in (*self.too_close(need, event.day), *self.with_others(need, event)):
             found[held.event.id] = held
         for key in event.staff:
             mode = scenario.staff[key].travel_mode
@@ -120,27 +135,53 @@ class Conflicts:
                 if abs(held.event.day - day) < need.min_days_between:
                     yield held
 
-    def too_many(self, need: Need, site: str, member: StaffMember) -> bool:
-        """Return whether somebody has too few hours left for a session of a need."""
-        case = self._case
-        held_by = self._table.by_member[member.id].values()
-        if member.weekly_minutes is not None:
-            working = need.minutes + self._ways(member, site)
-            for held in held_by:
-                working += held.event.minutes + self._ways(member, held.site)
-            if working > member.weekly_minutes:
-                return True
-        if (
-            member.lend_minutes is not None
-            and case.group_of(need.id).institution != member.institution
-        ):
-            lent = sum(held.event.minutes for held in held_by if self._is_lent(held, member))
-            return need.minutes + lent > member.lend_minutes
-        return False
+    def without(self, need: Need, member: str) -> Iterator[Held]:
+        """Yield other sessions of a need that somebody does not take part in."""
+        for held in self._table.by_need[need.id].values():
+            if member not in held.event.staff:
+                yield held
 
-    def _ways(self, member: StaffMember, site: str) -> int:
-        travel, mode = self._case.travel, member.travel_mode
-        return travel.minutes(member.site, site, mode) + travel.minutes(site, member.site, mode)
+    def with_others(self, need: Need, event: Event) -> Iterator[Held]:
+        """Yield other sessions of a need that have other staff than they may have beside it."""
+        if need.same_staff:
+            for held in self._table.by_need[need.id].values():
+                if set(held.event.staff) != set(event.staff):
+                    yield held
+
+    def too_many(self, need: Need, event: Event, member: StaffMember) -> bool:
+        """Return whether somebody has too few hours left for an event of a need."""
+        if self.lends_too_much(need, member):
+            return True
+        if member.weekly_minutes is None:
+            return False
+        site = self._case.site_of(event)
+        held_by = self._table.by_member[member.id].values()
+        own = Span(event.start, event.start + event.minutes, site)
+        spans = [Span(held.start, held.end, held.site) for held in held_by]
+        return self._hours.working(member, [*spans, own]) > member.weekly_minutes
+
+    def lends_too_much(self, need: Need, member: StaffMember) -> bool:
+        """Return whether too few of the hours that somebody is lent for are left for a need."""
+        if (
+            member.lend_minutes is None
+            or self._case.group_of(need.id).institution == member.institution
+        ):
+            return False
+        held_by = self._table.by_member[member.id].values()
+        lent = sum(held.event.minutes for held in held_by if self._is_lent(held, member))
+        return need.minutes + lent > member.lend_minutes
+
+    def too_long(self, need: Need, site: str, member: StaffMember) -> Mask | None:
+        """Return at which starts an event would be too much work in a week; None if at none."""
+        most = member.weekly_minutes
+        if most is None:
+            return None
+        held_by = self._table.by_member[member.id].values()
+        spans = [Span(held.start, held.end, held.site) for held in held_by]
+        left = most - self._hours.working(member, spans)
+        if need.minutes + self._hours.both_ways(member, site) <= left:
+            return None
+        return self._hours.added(member, site, need.minutes, spans) > left
 
     def _is_lent(self, held: Held, member: StaffMember) -> bool:
         case = self._case

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from deling.domain import Equipment, Need, Room, StaffMember
+    from deling.domain import Equipment, Event, Need, Room, StaffMember
     from deling.search.eject.conflicts import Conflicts, Limit
     from deling.search.eject.table import Held, Table
     from deling.search.eject.times import Mask, Times
@@ -26,6 +27,8 @@ TO_BUY = 0.9
 """Cost of a bought session: dearer than a free place, cheaper than what is thrown out."""
 NOISE = 0.4
 """Most that chance adds to a cost; an event weighs 1 at least."""
+RELATIVE_NOISE = 0.1
+"""Most that it adds to what has been thrown out often, relative to the cost."""
 
 TRIES = 20
 """Start times at which one person may turn out to be asked for twice before a room is given up."""
@@ -91,7 +94,7 @@ class Places:
             if there is None:
                 continue
             costs = there.costs + self._in_room(need, room)
-            costs += NOISE * self._noise.random(len(costs))
+            costs += (NOISE + RELATIVE_NOISE * costs) * self._noise.random(len(costs))
             costs[~mask] = np.inf
             for _try in range(TRIES):
                 tick = int(costs.argmin())
@@ -116,9 +119,10 @@ class Places:
         for key in self._times.with_tag.get(need.joint or "", ()):
             for held in table.by_need[key].values():
                 if held.weight < NEVER and self._may_join(need, held):
-                    others = self._conflicts.of_joining(need, held)
-                    if others is not None:
-                        yield Place(_weight(others), joins=held)
+                    joint = self._joint(need, held)
+                    others = joint and self._conflicts.of_joining(need, held, joint)
+                    if joint is not None and others is not None:
+                        yield Place(_weight(others), equipment=joint.equipment, joins=held)
         stands = {held.event.key for held in table.by_need[need.id].values()}
         for event in self._times.today.get(need.id, ()):
             if event.key not in stands:
@@ -127,22 +131,44 @@ class Places:
 
     def _may_join(self, need: Need, held: Held) -> bool:
         """Return whether a session could become part of an event, as far as is plain."""
-        case, event = self._case, held.event
-        scenario = case.scenario
-        others = [scenario.needs[key] for key in event.needs]
-        if event.minutes != need.minutes or any(
-            case.related_groups(need.group, other.group) for other in others
-        ):
+        event, needs = held.event, self._case.scenario.needs
+        asked = {pair for key in event.needs for pair in needs[key].skills}
+        if not asked.issuperset(need.skills):
             return False
-        asked = {pair for other in others for pair in (*other.skills, *other.equipment)}
-        if not asked.issuperset((*need.skills, *need.equipment)):
-            return False
-        together = [need, *others]
-        people = sum(scenario.groups[each.group].size for each in together)
-        limits = [each.max_participants for each in together if each.max_participants is not None]
-        if people > min([scenario.rooms[event.room].capacity, *limits]):
+        ids = (*event.needs, need.id)
+        if not self._times.candidates.fit_together(ids, event.room, event.start):
             return False
         return self._times.admits(need, event)
+
+    def _joint(self, need: Need, held: Held) -> Event | None:
+        """Return an event with what a need asks for besides; None where that is not to be had."""
+        case, times, event = self._case, self._times, held.event
+        kinds = {key: item.kind for key, item in case.scenario.equipment.items()}
+        equipment = dict(event.equipment)
+        for kind, count in need.equipment:
+            if sum(units for key, units in equipment.items() if kinds[key] == kind) >= count:
+                continue
+            equipment = {key: units for key, units in equipment.items() if kinds[key] != kind}
+            usable = [
+                item
+                for item, mask in times.usable(need, kind, count, held.site)
+                if mask[event.start // times.step]
+            ]
+            if not usable:
+                return None
+            equipment[min(usable, key=partial(self._in_use, held, count)).id] = count
+        needs = (*event.needs, need.id)
+        joint = event.model_copy(
+            update={"needs": needs, "equipment": tuple(sorted(equipment.items()))}
+        )
+        rows = (case.scenario.needs[key] for key in event.needs)
+        same = joint.equipment == event.equipment
+        return joint if same or all(times.admits(other, joint) for other in rows) else None
+
+    def _in_use(self, held: Held, count: int, item: Equipment) -> float:
+        """Return the weight of what an event would take equipment from."""
+        limit = self._conflicts.units(item, count, held.site)
+        return _weight(limit.exceeded(held.event, (held.event.id,)))
 
     # Costs of all start times at once
 
@@ -172,21 +198,17 @@ class Places:
         staff: dict[str, tuple[list[str], Costs]] = {}
         for skill, count in need.skills:
             members = times.staff(need, skill)
-            if need.same_staff and (others := self._table.by_need[need.id]):
-                same = next(iter(others.values())).event.staff
-                members = [each for each in members if each[0].id in same]
             if len(members) < count:
                 return None
             table = np.stack([self._of_member(need, site, who, mask) for who, mask in members])
+            if need.same_staff:
+                for row, (who, _mask) in zip(table, members, strict=True):
+                    row += _weight(conflicts.without(need, who.id))
             costs += np.partition(table, count - 1, axis=0)[:count].sum(axis=0)
             staff[skill] = ([who.id for who, _mask in members], table)
         items: dict[str, tuple[list[str], Costs]] = {}
         for kind, count in need.equipment:
-            usable = [
-                (item, mask)
-                for item, mask in times.equipment(need, kind)
-                if count <= item.quantity and (site == item.site or item.portable)
-            ]
+            usable = times.usable(need, kind, count, site)
             if not usable:
                 return None
             table = np.stack(
@@ -205,8 +227,13 @@ class Places:
             back = travel.minutes(held.site, site, mode)
             where = times.overlapping(held.start - there, held.end + back, need.minutes)
             costs[where] += held.weight
-        if self._conflicts.too_many(need, site, member):
-            costs += min((held.weight for held in held_by), default=NEVER)
+        lightest = min((held.weight for held in held_by), default=NEVER)
+        if self._conflicts.lends_too_much(need, member):
+            np.maximum(costs, lightest, out=costs)
+        else:
+            too_long = self._conflicts.too_long(need, site, member)
+            if too_long is not None:
+                costs[too_long] = np.maximum(costs[too_long], lightest)
         cover = self._conflicts.cover(member, site)
         if cover is not None:
             costs += self._within(need, cover)

@@ -94,13 +94,17 @@ class Table:
 
     def put(self, event: Event) -> Held:
         """Add an event."""
-        stays = event.key in self._fixed or not all(need in self._free for need in event.needs)
-        weight = NEVER if stays else sum(1.0 + self.thrown[need] for need in event.needs)
         site = self._case.site_of(event) if event.internal else ""
-        held = Held(event, site, weight)
+        held = Held(event, site, self._weight(event))
         self._add(held)
         self._done.append((held, True))
         return held
+
+    def _weight(self, event: Event) -> float:
+        """Return what it costs at present to throw an event out."""
+        if event.key in self._fixed or not all(need in self._free for need in event.needs):
+            return NEVER
+        return sum(1.0 + self.thrown[need] for need in event.needs)
 
     def remove(self, held: Held) -> None:
         """Take an event away."""
@@ -136,6 +140,7 @@ class Table:
             if put:
                 self._drop(held)
             else:
+                held.weight = self._weight(held.event)  # In vain, it was thrown out once more.
                 self._add(held)
 
     def since(self, mark: int) -> frozenset[str]:

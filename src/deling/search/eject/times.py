@@ -31,7 +31,7 @@ class Times:
     """
 
     def __init__(self, candidates: Candidates) -> None:
-        self._candidates = candidates
+        self.candidates = candidates
         self.case = candidates.case
         self.step = self.case.scenario.calendar.step
         self.ticks = WEEK // self.step
@@ -52,7 +52,7 @@ class Times:
             rooms = self.case.scenario.rooms
             known = self._rooms[need.id] = [
                 (rooms[room], self._mask(windows))
-                for room, windows in self._candidates.rooms(need).items()
+                for room, windows in self.candidates.rooms(need).items()
             ]
         return known
 
@@ -63,7 +63,7 @@ class Times:
             staff = self.case.scenario.staff
             known = self._staff[need.id, skill] = [
                 (staff[member], self._mask(windows))
-                for member, windows in self._candidates.staff(need, skill).items()
+                for member, windows in self.candidates.staff(need, skill).items()
             ]
         return known
 
@@ -74,9 +74,17 @@ class Times:
             items = self.case.scenario.equipment
             known = self._items[need.id, kind] = [
                 (items[item], self._mask(windows))
-                for item, windows in self._candidates.equipment(need, kind).items()
+                for item, windows in self.candidates.equipment(need, kind).items()
             ]
         return known
+
+    def usable(self, need: Need, kind: str, count: int, site: str) -> list[tuple[Equipment, Mask]]:
+        """Return the equipment of which a need could use some units at a site, and when."""
+        return [
+            (item, mask)
+            for item, mask in self.equipment(need, kind)
+            if count <= item.quantity and (site == item.site or item.portable)
+        ]
 
     def admits(self, need: Need, event: Event) -> bool:
         """Return whether room, staff and equipment of an event could serve a need at that time."""
@@ -91,7 +99,7 @@ class Times:
         known = self._things.get((need.id, key))
         if known is None:
             is_member = key in self.case.scenario.staff
-            ask = self._candidates.member if is_member else self._candidates.item
+            ask = self.candidates.member if is_member else self.candidates.item
             known = self._things[need.id, key] = self._mask(ask(need, key))
         return known
 

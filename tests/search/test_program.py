@@ -18,6 +18,7 @@ from deling.candidates import Candidates
 from deling.case import Case
 from deling.check import check
 from deling.domain import Plan
+from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.model.build import Build
 from deling.model.program import as_program
@@ -151,6 +152,26 @@ def test_the_first_goal_is_as_good_as_by_enumeration(seed):
         assert not GOALS[goal].better(best.values[goal], loose.bound)
 
 
+def test_it_begins_with_the_plan_there_is(smallest, monkeypatch):
+    """What it is told to begin with allows that plan, and nothing that serves more."""
+    honest = mathopt.solve
+
+    def begun(model, solver, *, model_params, **more):
+        (start,) = model_params.solution_hints
+        for variable, value in start.variable_values.items():
+            variable.lower_bound = variable.upper_bound = value
+        return honest(model, solver, model_params=model_params, **more)
+
+    best = answered(smallest)[0].plan
+    monkeypatch.setattr(deling.search.program.mathopt, "solve", begun)
+    for plan in (smallest.scenario.today, best):
+        state = State(Candidates(smallest), Clock(60.0), 0.0, None)
+        options = state.options.of(state.free, 10_000)
+        build = Build(state.candidates, plan, state.free, options=options)
+        answer = solve_program(state, build, build.term("served"), "served", 20.0, 1, 0.0)
+        assert answer.values["served"] == evaluate(plan, smallest)["served"]
+
+
 # Faults
 
 
@@ -262,8 +283,8 @@ def test_an_answer_that_is_no_longer_wanted_is_not_waited_for(smallest, monkeypa
 def test_a_solver_that_uses_all_its_time_is_still_heard(smallest, monkeypatch):
     honest = mathopt.solve
 
-    def slow(model, solver, *, params):
-        found = honest(model, solver, params=params)
+    def slow(model, solver, *, params, **more):
+        found = honest(model, solver, params=params, **more)
         # A little late as well: it looks at the clock now and then.
         time.sleep(params.time_limit.total_seconds() + 0.05)
         return found

@@ -34,8 +34,7 @@ from deling.scenario.load import load
 from deling.scenario.plans import read_plan
 from deling.search.clock import Clock
 from deling.search.eject.chain import Chains
-from deling.search.jobs import DISTRICT_GAP
-from deling.search.relay import Relay
+from deling.search.relay import DISTRICT_GAP, Relay
 from deling.search.start import without_breaches
 from deling.search.state import State
 from deling.search.task import Stopping

@@ -26,10 +26,7 @@ MOST_LISTED = 80_000
 
 
 def improve_district(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Better | Bound:
-    """Plan a district anew for the task's goal, with all else kept.
-
-    HiGHS cannot begin at a plan, so the answer may be worse than what there was.
-    """
+    """Plan a district anew for the task's goal, with all else kept."""
     from deling.search.program import solve_program  # Loads what few searches need.
 
     part, goal = task.part, task.goals[-1]

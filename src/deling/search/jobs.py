@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 LOST_AT_MOST = 2
 """Times that a job is given to another worker when one dies."""
-DISTRICT_GAP, DISTRICT_COST_GAP = 0.01, 0.0015
-"""Distance to a district's best plan, relative to its value, at which HiGHS ends."""
 UNTOLD = 10**7
 """Worth of a unit of weight, in øre, where nothing is left to buy."""
 PUBLISH_EACH = 3.0
@@ -142,6 +140,11 @@ class Jobs:
         """Return the numbers of the local areas that are being improved."""
         return {job.at for job in self._under_way.values() if job.part is not None}
 
+    @property
+    def has_district(self) -> bool:
+        """Whether a district is being planned."""
+        return any(job.district and job.part is not None for job in self._under_way.values())
+
     def at_best(self, goal: str) -> set[int | None]:
         """Return the local areas that cannot do better at a goal beside what there is now."""
         return {at for stage, at in self._at_best if stage == goal}
@@ -214,7 +217,9 @@ class Jobs:
         self._busy.update(job.needs)
         self._submit(job)
 
-    def improve_district(self, goal: str, needs: Collection[str], seconds: float) -> None:
+    def improve_district(
+        self, goal: str, needs: Collection[str], seconds: float, gap: float
+    ) -> None:
         """Let a worker plan a district anew, while others go on with its parts.
 
         Parameters
@@ -225,6 +230,8 @@ class Jobs:
             Of the district.
         seconds
             At most.
+        gap
+            Distance to its best plan, relative to the value, at which it ends.
         """
         state = self._state
         whole = len(needs) == len(state.case.scenario.needs)
@@ -234,7 +241,6 @@ class Jobs:
         held = {key: self.joined.values[key] for key in before}
         enough = {key: held[key] for key in before if key in MAXIMA}
         limits = Limits(min(seconds, state.clock.left()), careful=state.careful)
-        gap = DISTRICT_COST_GAP if goal == "cost" else DISTRICT_GAP
         task = Task(part.portable(), (goal,), enough, limits, self.next_seed(), gap)
         held_by_all = held if whole else None
         self._submit(

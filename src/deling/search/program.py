@@ -1,8 +1,8 @@
 """One question to HiGHS about a long list of events: a plan that the checker has judged, a bound.
 
-HiGHS begins with the linear relaxation of all rows at once, and looks for plans near its solution.
-A municipality of 1,500 wanted sessions gets within 1 % of the best in half a minute, where CP-SAT
-has hardly begun. OR-Tools brings it along.
+HiGHS begins with the linear relaxation of all rows at once, and looks for plans between its
+solution and the plan in hand. A municipality of 1,500 wanted sessions gets within 1 % of the best
+in half a minute, where CP-SAT has hardly begun. OR-Tools brings it along.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from deling.model.variables import Expression
     from deling.search.state import State
 
+HEURISTICS = 0.5
+"""Share of its work in which HiGHS looks for plans."""
 TOLERANCE = 1e-6
 """Relative error of a bound that is reckoned with."""
 LOOK_EACH = 0.1
@@ -82,11 +84,18 @@ def solve_program(
     )
     # A second look at the root takes as long as the first for the few columns that this left out.
     parameters.highs.bool_options["mip_allow_restart"] = False
+    model = mathopt.Model.from_model_proto(program)
+    start = mathopt.ModelSolveParameters()
     if build.relaxed:
         # Cuts at the root give nearly all of a bound, and its plans are worth nothing.
         parameters.heuristics = mathopt.Emphasis.OFF
         parameters.node_limit = 1
-    call = _Call(mathopt.Model.from_model_proto(program), parameters)
+    else:
+        # Plans come of what a good plan and the relaxation have in common, hardly of branching.
+        parameters.highs.double_options["mip_heuristic_effort"] = HEURISTICS
+        parameters.highs.int_options["mip_pscost_minreliable"] = 0
+        start.solution_hints.append(_hint(build, model))
+    call = _Call(model, parameters, start)
     call.start()
     while call.is_alive() and not state.over:
         call.join(LOOK_EACH)
@@ -124,20 +133,39 @@ _FAILED = {
 }
 
 
+def _hint(build: Build, model: mathopt.Model) -> mathopt.SolutionHint:
+    """Return the base plan as far as its events are choices of the model."""
+    build.hint()
+    hint = build.model.proto.solution_hint
+    values = zip(hint.vars, hint.values, strict=True)
+    return mathopt.SolutionHint(
+        variable_values={model.get_variable(at): float(value) for at, value in values}
+    )
+
+
 class _Call(threading.Thread):
     """HiGHS at work, beside somebody who looks whether that is still wanted."""
 
-    def __init__(self, model: mathopt.Model, parameters: mathopt.SolveParameters) -> None:
+    def __init__(
+        self,
+        model: mathopt.Model,
+        parameters: mathopt.SolveParameters,
+        start: mathopt.ModelSolveParameters,
+    ) -> None:
         super().__init__(daemon=True)
         self._model = model
         self._parameters = parameters
+        self._start = start
         self.result: mathopt.SolveResult | None = None
         self.failure: str | None = None
 
     def run(self) -> None:
         try:
             self.result = mathopt.solve(
-                self._model, mathopt.SolverType.HIGHS, params=self._parameters
+                self._model,
+                mathopt.SolverType.HIGHS,
+                params=self._parameters,
+                model_params=self._start,
             )
         except (MemoryError, RuntimeError, ValueError) as error:
             self.failure = f"{type(error).__name__} {error}".strip()

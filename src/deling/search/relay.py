@@ -33,11 +33,13 @@ LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
 """Seconds for a local area to improve a goal."""
 LEAST_TO_SERVE = 8.0
 """Seconds that it has at least where little is left to serve, most of which takes no second."""
-COARSE = 0.003
+COARSE = 0.01
 """Distance to a local area's best plan, relative to its value, that is good enough at first."""
 CHAINS_EACH = 30
 """Chains over the whole area that are tried for each need that is left over."""
-ALONE_SECONDS = 5.0
+CHAINS_FIRST = 3_000
+"""Wanted sessions up to which such chains come first, however much is left."""
+ALONE_SECONDS = 3.0
 """Seconds that the first of these have for themselves: they are mostly done before workers are."""
 CHAINS_BESIDE = 20
 """Such chains each time that a worker has nothing to do."""
@@ -47,6 +49,11 @@ PAIR_SECONDS = 20.0
 """Most seconds for two local areas together."""
 DISTRICT_SECONDS = 60.0
 """Most seconds for a district."""
+DISTRICT_GAP = 0.01
+"""Distance to a district's best plan, relative to its value, that is good enough."""
+COST_GAPS = 0.003, 0.0005
+"""That of the costs of all there is, where it is one district, which is planned several times:
+each time from the best plan there is by then."""
 DISTRICT_BOUND_SECONDS = 300.0
 """Most seconds for its bound, of which nothing is known before the relaxation is solved and cut:
 mostly 20 to 80, and for one in ten twice as many."""
@@ -164,11 +171,11 @@ class Relay:
     def _send_all(self, goal: str) -> Iterator[bool]:
         """Send one job after the other; yield whether there was any to send.
 
-        First what is unmet: by chains over the whole if that is little, while workers go on with
-        areas beside them; else in each local area what can be done at once, and then by chains or
-        in districts (a single one of which little is served is begun beside the local areas, since
-        it takes longest). Then areas with more time; at last whatever reaches across borders, while
-        bounds are asked.
+        First what is unmet: by chains over the whole, while workers go on with areas beside them;
+        where that is too much, in each local area what can be done at once before that. Where much
+        stays unmet, districts (a single one of which little is served is begun beside the chains,
+        since it takes longest). Then areas with more time; at last whatever reaches across borders,
+        while bounds are asked.
         """
         sweep = self._sweep(goal)
         if goal == "served":
@@ -179,17 +186,20 @@ class Relay:
             at_once = one and unmet > 2 * HOPELESS
             if at_once:
                 yield from self._send_districts(goal)
-            if not self._is_nearly_served:
+            soon = wanted <= CHAINS_FIRST or self._is_nearly_served
+            if not soon:
                 yield from self._fill(goal)
                 while len(self._jobs) > at_once:
                     yield False
-            if self._is_nearly_served:
-                self._serve_whole(goal, CHAINS_EACH, wanted, sweep)
-            elif not at_once:
+            if soon or self._is_nearly_served:
+                turns = CHAINS_EACH if self._is_nearly_served else 1
+                self._serve_whole(goal, turns, wanted, sweep)
+            if not (self._is_nearly_served or at_once):
                 yield from self._send_districts(goal)
         yield from sweep
-        if goal == "cost" and len(self._districts) == 1:
-            yield from self._send_districts(goal)
+        whole = self._plan_whole(goal)
+        if next(whole, False):
+            yield True
         elif goal != "served":
             yield from self._ask_all(goal)
         self._swept = True
@@ -197,7 +207,18 @@ class Relay:
         for turn in count():
             if goal == "served":
                 self._serve_whole(goal, 1, CHAINS_BESIDE)
-            yield any(send(goal) for send in self._choices(goal, turn))
+            yield next(whole, False) or any(send(goal) for send in self._choices(goal, turn))
+
+    def _plan_whole(self, goal: str) -> Iterator[bool]:
+        """Let all there is be planned for its costs, if it is one district; each time closer."""
+        if goal != "cost" or len(self._districts) > 1 or self._state.clock.deterministic:
+            return
+        self._by_districts = True
+        for gap in COST_GAPS:
+            while self._jobs.has_district:
+                yield False
+            self._jobs.improve_district(goal, self._districts[0], DISTRICT_SECONDS, gap)
+            yield True
 
     def _fill(self, goal: str) -> Iterator[bool]:
         """Send each local area to serve what it can at once."""
@@ -262,7 +283,7 @@ class Relay:
         self._by_districts = True
         for needs in self._districts:
             if goal != "served" or self._joined.unmet(needs):
-                self._jobs.improve_district(goal, needs, DISTRICT_SECONDS)
+                self._jobs.improve_district(goal, needs, DISTRICT_SECONDS, DISTRICT_GAP)
                 yield True
         if len(self._districts) > 1:
             for _district in self._districts:

@@ -31,17 +31,16 @@ if TYPE_CHECKING:
     from deling.search.eject.table import Held
     from deling.search.eject.times import Times
 
-STEPS, MOST_STEPS = 30, 200
-"""Places taken in a chain at most: in the first turn and in the last ones."""
-GROWTH = 2
-"""By how many times as many in each further turn."""
+STEPS = 30
+"""Places taken in a chain at most, at first, and by how many more in each further turn."""
+MOST_STEPS = 200
 HOPELESS = 0.05
 """Where a larger share of all wishes is unmet, and a turn serves a smaller share of these, it is
 the last: not all can be met. A turn that serves a larger share is never the last."""
 
 
 def _steps(turn: int) -> int:
-    return min(MOST_STEPS, STEPS * GROWTH ** min(turn, MOST_STEPS))
+    return min(MOST_STEPS, STEPS * (1 + turn))
 
 
 def _has_paid(tried: list[str], left: list[str]) -> bool:

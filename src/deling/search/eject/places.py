@@ -120,8 +120,10 @@ class Places:
             for held in table.by_need[key].values():
                 if held.weight < NEVER and self._may_join(need, held):
                     joint = self._joint(need, held)
-                    others = joint and self._conflicts.of_joining(need, held, joint)
-                    if joint is not None and others is not None:
+                    if joint is None:
+                        continue
+                    others = self._conflicts.of_joining(need, held, joint)
+                    if others is not None:
                         yield Place(_weight(others), equipment=joint.equipment, joins=held)
         stands = {held.event.key for held in table.by_need[need.id].values()}
         for event in self._times.today.get(need.id, ()):

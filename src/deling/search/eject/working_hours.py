@@ -63,12 +63,11 @@ class WorkingHours:
         spans
             The events, in any order.
         """
-        events = sum(span.end - span.start for span in spans)
-        return events + sum(sum(self._paid(member, tour)) for _open, tour in self._tours(member, spans))
+        spans = list(spans)
+        ways = [sum(self._paid(member, tour)) for _open, tour in self._tours(member, spans)]
+        return sum(span.end - span.start for span in spans) + sum(ways)
 
-    def added(
-        self, member: StaffMember, site: str, minutes: int, spans: Iterable[Span]
-    ) -> Minutes:
+    def added(self, member: StaffMember, site: str, minutes: int, spans: Iterable[Span]) -> Minutes:
         """Return the working minutes that one more event would add, for each start on the grid.
 
         Parameters

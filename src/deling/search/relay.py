@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, deque
-from itertools import count
+from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
 
 from deling.part import Cutter
@@ -51,9 +51,9 @@ DISTRICT_SECONDS = 60.0
 """Most seconds for a district."""
 DISTRICT_GAP = 0.01
 """Distance to a district's best plan, relative to its value, that is good enough."""
-COST_GAPS = 0.003, 0.0005
-"""That of the costs of all there is, where it is one district, which is planned several times:
-each time from the best plan there is by then."""
+COST_GAPS = 0.003, 0.0015, 0.0005, 0.0
+"""That of the costs of all there is, where it is one district, which is planned again and again:
+each time from the best plan there is by then, at last as close as can be."""
 DISTRICT_BOUND_SECONDS = 300.0
 """Most seconds for its bound, of which nothing is known before the relaxation is solved and cut:
 mostly 20 to 80, and for one in ten twice as many."""
@@ -214,7 +214,7 @@ class Relay:
         if goal != "cost" or len(self._districts) > 1 or self._state.clock.deterministic:
             return
         self._by_districts = True
-        for gap in COST_GAPS:
+        for gap in chain(COST_GAPS, repeat(COST_GAPS[-1])):
             while self._jobs.has_district:
                 yield False
             self._jobs.improve_district(goal, self._districts[0], DISTRICT_SECONDS, gap)
@@ -270,7 +270,9 @@ class Relay:
         """
         choices: tuple[Callable[[str], bool], ...]
         choices = (self._send_pair, self._jobs.ask, self._send_border, self._send_again)
-        if goal == "served" and self._is_nearly_served:
+        if self._by_districts and goal != "served":
+            choices = (self._send_pair, self._send_border, self._send_again)
+        elif goal == "served" and self._is_nearly_served:
             around = self._send_border
             choices = (around, self._send_pair, around, self._send_again, around, self._jobs.ask)
         first = turn % len(choices)

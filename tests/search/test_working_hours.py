@@ -36,6 +36,23 @@ def test_a_week_is_as_long_as_the_roster_says(seed):
         assert hours.working(week.member, spans) == week.working
 
 
+def test_what_lies_outside_the_hours_is_a_tour_of_its_own():
+    """As somebody may have written today's use by hand."""
+    for seed in range(3200, 3240):
+        case = case_of(seed)
+        for member in case.scenario.staff.values():
+            shut = {member.id: member.model_copy(update={"available": ()})}
+            rows = {"staff": {**case.scenario.staff, **shut}}
+            times = Times(Candidates(type(case)(case.scenario.model_copy(update=rows))))
+            hours, (site, *_more) = WorkingHours(times), case.scenario.sites
+            spans = [Span(600, 660, site), Span(660, 720, site)]
+            alone = hours.both_ways(member, site)
+            assert hours.working(member, spans) == 120 + 2 * alone
+            assert set(hours.added(member, site, MINUTES, spans)[: 600 // times.step - 5]) == {
+                MINUTES + alone
+            }
+
+
 def test_one_more_event_adds_what_the_longer_week_has_more():
     compared: dict[str, int] = defaultdict(int)
     for seed in range(3200, 3240):

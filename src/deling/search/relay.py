@@ -86,6 +86,11 @@ class Relay:
     def __init__(self, state: State, crew: Crew, seed: int) -> None:
         self._state = state
         self._rng = random.Random(seed)
+        self._wanted = state.case.scenario.wanted
+        self._worth = sum(
+            need.weight * need.sessions for need in state.case.scenario.needs.values()
+        )
+        """Weight of all sessions that are wanted."""
         self._cutter = Cutter(state.case)
         areas = split(state.case, self._cutter, seed)
         self._areas = [piece for area in areas for piece in pieces(state.case, area)]
@@ -153,8 +158,12 @@ class Relay:
     @property
     def _is_nearly_served(self) -> bool:
         """Whether little is left to serve, so that all of it may be possible."""
-        scenario = self._state.case.scenario
-        return self._joined.unmet(scenario.needs) < HOPELESS * scenario.wanted
+        return self._unmet < HOPELESS * self._wanted
+
+    @property
+    def _unmet(self) -> int:
+        """Weight of all sessions that are still wanted."""
+        return self._worth - self._joined.values["served"]
 
     def _receive(self) -> bool:
         """Wait for workers and take what they found; return whether the plan got better."""
@@ -179,11 +188,9 @@ class Relay:
         """
         sweep = self._sweep(goal)
         if goal == "served":
-            everything = self._state.case.scenario.needs
-            wanted = self._state.case.scenario.wanted
-            unmet = self._joined.unmet(everything) / wanted
+            wanted = self._wanted
             one = len(self._districts) == 1
-            at_once = one and unmet > 2 * HOPELESS
+            at_once = one and self._unmet > 2 * HOPELESS * wanted
             if at_once:
                 yield from self._send_districts(goal)
             soon = wanted <= CHAINS_FIRST or self._is_nearly_served
@@ -349,7 +356,7 @@ class Relay:
                     self._receive()
                 while self._jobs.has_idle and next(beside, False):
                     pass
-            return state.over or state.reached(goal)
+            return state.over or state.reached(goal) or self._time_for(goal) == 0
 
         def take(needs: Collection[str], events: tuple[Event, ...]) -> bool:
             if not self._joined.take(needs, events, as_is=True):

@@ -144,13 +144,12 @@ class Places:
 
     def _joint(self, need: Need, held: Held) -> Event | None:
         """Return an event with what a need asks for besides; None where that is not to be had."""
-        case, times, event = self._case, self._times, held.event
-        kinds = {key: item.kind for key, item in case.scenario.equipment.items()}
+        times, event, rows = self._times, held.event, self._case.scenario
         equipment = dict(event.equipment)
         for kind, count in need.equipment:
-            if sum(units for key, units in equipment.items() if kinds[key] == kind) >= count:
+            there = {key: n for key, n in equipment.items() if rows.equipment[key].kind == kind}
+            if sum(there.values()) >= count:
                 continue
-            equipment = {key: units for key, units in equipment.items() if kinds[key] != kind}
             usable = [
                 item
                 for item, mask in times.usable(need, kind, count, held.site)
@@ -158,14 +157,16 @@ class Places:
             ]
             if not usable:
                 return None
+            equipment = {key: n for key, n in equipment.items() if key not in there}
             equipment[min(usable, key=partial(self._in_use, held, count)).id] = count
         needs = (*event.needs, need.id)
         joint = event.model_copy(
             update={"needs": needs, "equipment": tuple(sorted(equipment.items()))}
         )
-        rows = (case.scenario.needs[key] for key in event.needs)
-        same = joint.equipment == event.equipment
-        return joint if same or all(times.admits(other, joint) for other in rows) else None
+        if joint.equipment == event.equipment:
+            return joint
+        others = (rows.needs[key] for key in event.needs)
+        return joint if all(times.admits(other, joint) for other in others) else None
 
     def _in_use(self, held: Held, count: int, item: Equipment) -> float:
         """Return the weight of what an event would take equipment from."""

@@ -7,14 +7,15 @@ cost a single journey.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from deling.units import covering
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -98,15 +99,17 @@ class WorkingHours:
 
     def _tours(
         self, member: StaffMember, spans: Iterable[Span]
-    ) -> Iterator[tuple[Interval, Sequence[Span]]]:
-        """Yield the open intervals with events, these in order."""
+    ) -> Iterable[tuple[Interval, Sequence[Span]]]:
+        """Return the events of each open interval in order; those outside are tours of their own.
+
+        As in `deling.tours`: today's use may have what nobody would plan.
+        """
         hours = self._case.open_hours_of_staff[member.id]
-        lows = [low for low, _high in hours]
-        tours: dict[int, list[Span]] = {}
+        tours: dict[Interval, list[Span]] = {}
         for span in sorted(spans):
-            tours.setdefault(bisect_right(lows, span.start) - 1, []).append(span)
-        for at, tour in tours.items():
-            yield hours[at], tour
+            interval = covering(hours, span.start, span.end) or (span.start, span.end)
+            tours.setdefault(interval, []).append(span)
+        return tours.items()
 
     def _paid(self, member: StaffMember, tour: Sequence[Span]) -> list[int]:
         """Return the working minutes before, between and after the events of a tour."""

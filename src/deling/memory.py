@@ -6,7 +6,9 @@ circles to find, but to look for them takes longer the more there is.
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import os
 import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -41,3 +43,14 @@ def collector_at_rest() -> Iterator[None]:
 def keep_for_good() -> None:
     """Tell the collector not to look at what there is now, since it stays until the end."""
     gc.freeze()
+
+
+def give_back() -> None:
+    """Let the system have what is no longer used, where the C library would keep it (glibc).
+
+    A solver's call may take as much as all else, and the next one may be another process's.
+    """
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if os.name == "posix" else None
+    if trim is not None:
+        trim(0)

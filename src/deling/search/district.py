@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from deling.memory import give_back
 from deling.model.build import Build
 from deling.search.task import (
     Better,
@@ -25,6 +27,24 @@ MOST_LISTED = 80_000
 """Events of a district of which HiGHS is asked."""
 
 
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+
+
+def _giving_back(work: Callable[P, Answer]) -> Callable[P, Answer]:
+    """Let other workers have the memory that HiGHS took, once it is done."""
+
+    @wraps(work)
+    def done(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        try:
+            return work(*args, **kwargs)
+        finally:
+            give_back()
+
+    return done
+
+
+@_giving_back
 def improve_district(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Better | Bound:
     """Plan a district anew for the task's goal, with all else kept."""
     from deling.search.program import solve_program  # Loads what few searches need.
@@ -50,6 +70,7 @@ def improve_district(task: Task, stopped: Callable[[], bool] = told_to_stop) -> 
     )
 
 
+@_giving_back
 def bound_district(
     question: Question, stopped: Callable[[], bool] = told_to_stop
 ) -> Better | Bound:

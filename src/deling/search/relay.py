@@ -49,6 +49,8 @@ PAIR_SECONDS = 20.0
 """Most seconds for two local areas together."""
 DISTRICT_SECONDS = 60.0
 """Most seconds for a district."""
+AGAIN_SECONDS = 40.0
+"""Those each time that one is planned again and again: what HiGHS holds grows with the time."""
 DISTRICT_GAP = 0.01
 """Distance to a district's best plan, relative to its value, that is good enough."""
 COST_GAPS = 0.003, 0.0015, 0.0005, 0.0
@@ -224,7 +226,7 @@ class Relay:
         for gap in chain(COST_GAPS, repeat(COST_GAPS[-1])):
             while self._jobs.has_district:
                 yield False
-            self._jobs.improve_district(goal, self._districts[0], DISTRICT_SECONDS, gap)
+            self._jobs.improve_district(goal, self._districts[0], AGAIN_SECONDS, gap)
             yield True
 
     def _fill(self, goal: str) -> Iterator[bool]:

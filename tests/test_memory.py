@@ -1,11 +1,14 @@
-"""The collector at rest."""
+"""The collector at rest, and memory that is given back."""
 
 from __future__ import annotations
 
 import gc
+import os
 import threading
+from types import SimpleNamespace
 
-from deling.memory import collector_at_rest, keep_for_good
+import deling.memory
+from deling.memory import collector_at_rest, give_back, keep_for_good
 
 
 def test_the_collector_rests_until_the_last_is_done():
@@ -45,3 +48,13 @@ def test_what_is_kept_for_good_is_not_looked_at():
         assert gc.get_freeze_count() > before
     finally:
         gc.unfreeze()
+
+
+def test_memory_is_given_back_where_the_c_library_keeps_it(monkeypatch):
+    asked: list[int] = []
+    keeping = SimpleNamespace(malloc_trim=asked.append)
+    for library, calls in ((keeping, [0]), (SimpleNamespace(), [])):
+        asked.clear()
+        monkeypatch.setattr(deling.memory.ctypes, "CDLL", lambda _name, known=library: known)
+        give_back()
+        assert asked == (calls if os.name == "posix" else [])

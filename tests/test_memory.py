@@ -8,7 +8,7 @@ import threading
 from types import SimpleNamespace
 
 import deling.memory
-from deling.memory import collector_at_rest, give_back, keep_for_good
+from deling.memory import LARGE, SPARE, collector_at_rest, give_back, keep_for_good, keep_little
 
 
 def test_the_collector_rests_until_the_last_is_done():
@@ -52,9 +52,12 @@ def test_what_is_kept_for_good_is_not_looked_at():
 
 def test_memory_is_given_back_where_the_c_library_keeps_it(monkeypatch):
     asked: list[int] = []
-    keeping = SimpleNamespace(malloc_trim=asked.append)
-    for library, calls in ((keeping, [0]), (SimpleNamespace(), [])):
+    keeping = SimpleNamespace(
+        malloc_trim=asked.append, mallopt=lambda _of, most: asked.append(most)
+    )
+    for library, calls in ((keeping, [LARGE, SPARE, 0]), (SimpleNamespace(), [])):
         asked.clear()
         monkeypatch.setattr(deling.memory.ctypes, "CDLL", lambda _name, known=library: known)
+        keep_little()
         give_back()
         assert asked == (calls if os.name == "posix" else [])

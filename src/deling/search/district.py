@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from deling.memory import give_back
+from deling.memory import give_back, keep_little
 from deling.model.build import Build
 from deling.search.task import (
     Better,
@@ -32,10 +32,11 @@ Answer = TypeVar("Answer")
 
 
 def _giving_back(work: Callable[P, Answer]) -> Callable[P, Answer]:
-    """Let other workers have the memory that HiGHS took, once it is done."""
+    """Let HiGHS keep little memory, and other workers have it once it is done."""
 
     @wraps(work)
     def done(*args: P.args, **kwargs: P.kwargs) -> Answer:
+        keep_little()
         try:
             return work(*args, **kwargs)
         finally:

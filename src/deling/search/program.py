@@ -85,6 +85,7 @@ def solve_program(
     # A second look at the root takes as long as the first for the few columns that this left out.
     parameters.highs.bool_options["mip_allow_restart"] = False
     model = mathopt.Model.from_model_proto(program)
+    del program  # As large as all that HiGHS begins with.
     start = mathopt.ModelSolveParameters()
     if build.relaxed:
         # Cuts at the root give nearly all of a bound, and its plans are worth nothing.

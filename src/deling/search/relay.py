@@ -49,7 +49,7 @@ PAIR_SECONDS = 20.0
 """Most seconds for two local areas together."""
 DISTRICT_SECONDS = 60.0
 """Most seconds for a district."""
-AGAIN_SECONDS = 40.0
+AGAIN_SECONDS = 35.0
 """Those each time that one is planned again and again: what HiGHS holds grows with the time."""
 DISTRICT_GAP = 0.01
 """Distance to a district's best plan, relative to its value, that is good enough."""

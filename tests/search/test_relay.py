@@ -304,6 +304,18 @@ def test_costs_of_one_district_are_improved_and_bounded_by_highs(asked, monkeypa
     assert result.goals["cost"].gap < 0.05
 
 
+def test_a_district_of_which_nothing_can_be_said_is_asked_once(asked, monkeypatch, tmp_path):
+    """Without this rule there may be any staff, so there is no list for HiGHS."""
+    monkeypatch.setattr(deling.optimise, "LARGE", -1)
+    case, _served = planted(tmp_path, 4, 83, "tight")
+    rules = case.scenario.rules.model_copy(update={"off": frozenset({"needs_met"})})
+    case = Case(case.scenario.model_copy(update={"rules": rules, "goals": ("cost",)}))
+    result = optimise(case, time_limit=12, workers=2)
+    sound(case, result)
+    (future,) = asked[0].found["improve_district"]
+    assert future.result().events is None
+
+
 # What is left over
 
 

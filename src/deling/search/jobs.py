@@ -110,6 +110,8 @@ class Jobs:
         """Stages and local areas of which no plan is better, as long as all else stays."""
         self._published = state.clock.seconds
         self._renewed: list[frozenset[str]] = []
+        self.district_is_silent = False
+        """Whether HiGHS had nothing to say of the last district that it was asked to plan."""
         self.best_around: Counter[tuple[str, str]] = Counter()
         """How often a part around a need was found at its best, by stage and need."""
         self.joined = Joined(state.case, cutter, *state.best())
@@ -339,6 +341,8 @@ class Jobs:
             better = True
         elif job.part is not None:
             self._busy.subtract(job.needs)
+            if job.district:
+                self.district_is_silent = answer.events is None and answer.bound is None
             if job.held is not None and answer.bound is not None:
                 state.bound(job.goal, answer.bound, job.held)
             if answer.events is not None and self.joined.take(job.part.free, answer.events):

@@ -226,6 +226,8 @@ class Relay:
         for gap in chain(COST_GAPS, repeat(COST_GAPS[-1])):
             while self._jobs.has_district:
                 yield False
+            if gap < COST_GAPS[0] and self._jobs.district_is_silent:
+                return  # A list too long, say: it would not be another time.
             self._jobs.improve_district(goal, self._districts[0], AGAIN_SECONDS, gap)
             yield True
 

@@ -8,7 +8,7 @@ import threading
 from types import SimpleNamespace
 
 import deling.memory
-from deling.memory import LARGE, SPARE, collector_at_rest, give_back, keep_for_good, keep_little
+from deling.memory import LARGE, SPARE, collector_at_rest, keep_for_good, little_memory
 
 
 def test_the_collector_rests_until_the_last_is_done():
@@ -58,6 +58,6 @@ def test_memory_is_given_back_where_the_c_library_keeps_it(monkeypatch):
     for library, calls in ((keeping, [LARGE, SPARE, 0]), (SimpleNamespace(), [])):
         asked.clear()
         monkeypatch.setattr(deling.memory.ctypes, "CDLL", lambda _name, known=library: known)
-        keep_little()
-        give_back()
+        with little_memory():
+            assert asked == (calls[:2] if os.name == "posix" else [])
         assert asked == (calls if os.name == "posix" else [])

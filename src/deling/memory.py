@@ -1,4 +1,4 @@
-"""Python's collector of circles of objects, and data so large that it should not look through it.
+"""What Python's collector need not look through, and memory that goes back to the system.
 
 All that a scenario is read into, and all that a plan is judged by, refers one way: there are no
 circles to find, but to look for them takes longer the more there is.
@@ -51,26 +51,23 @@ LARGE, SPARE = 200_000, 100_000
 """Bytes of a piece of memory that is the system's own, and of what may be kept."""
 
 
-def keep_little() -> None:
-    """Let large pieces of memory go back to the system once they are freed (glibc).
+@contextmanager
+def little_memory() -> Iterator[None]:
+    """Let what is freed go back to the system, at the latest in the end (glibc).
 
-    HiGHS takes and frees many of all sizes: without this, what a call holds grows by a third.
+    HiGHS takes and frees pieces of all sizes, of which the C library would keep a third; and when
+    it is done, the next to need that much may be another process.
     """
-    set_up = _of_libc("mallopt")
+    set_up, trim = _of_libc("mallopt"), _of_libc("malloc_trim")
     if set_up is not None:
         set_up(MMAP_THRESHOLD, LARGE)
         set_up(TRIM_THRESHOLD, SPARE)
-
-
-def give_back() -> None:
-    """Let the system have what is no longer used, where the C library would keep it (glibc).
-
-    A solver's call may take as much as all else, and the next one may be another process's.
-    """
-    gc.collect()
-    trim = _of_libc("malloc_trim")
-    if trim is not None:
-        trim(0)
+    try:
+        yield
+    finally:
+        gc.collect()
+        if trim is not None:
+            trim(0)
 
 
 def _of_libc(name: str) -> Callable[..., int] | None:

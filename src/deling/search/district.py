@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
-from deling.memory import give_back, keep_little
+from deling.memory import little_memory
 from deling.model.build import Build
 from deling.search.task import (
     Better,
@@ -27,25 +26,7 @@ MOST_LISTED = 80_000
 """Events of a district of which HiGHS is asked."""
 
 
-P = ParamSpec("P")
-Answer = TypeVar("Answer")
-
-
-def _giving_back(work: Callable[P, Answer]) -> Callable[P, Answer]:
-    """Let HiGHS keep little memory, and other workers have it once it is done."""
-
-    @wraps(work)
-    def done(*args: P.args, **kwargs: P.kwargs) -> Answer:
-        keep_little()
-        try:
-            return work(*args, **kwargs)
-        finally:
-            give_back()
-
-    return done
-
-
-@_giving_back
+@little_memory()
 def improve_district(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Better | Bound:
     """Plan a district anew for the task's goal, with all else kept."""
     from deling.search.program import solve_program  # Loads what few searches need.
@@ -71,7 +52,7 @@ def improve_district(task: Task, stopped: Callable[[], bool] = told_to_stop) -> 
     )
 
 
-@_giving_back
+@little_memory()
 def bound_district(
     question: Question, stopped: Callable[[], bool] = told_to_stop
 ) -> Better | Bound:

@@ -155,10 +155,8 @@ class Conflicts:
         if member.weekly_minutes is None:
             return False
         site = self._case.site_of(event)
-        held_by = self._table.by_member[member.id].values()
         own = Span(event.start, event.start + event.minutes, site)
-        spans = [Span(held.start, held.end, held.site) for held in held_by]
-        return self._hours.working(member, [*spans, own]) > member.weekly_minutes
+        return self._hours.working(member, [*self._week(member), own]) > member.weekly_minutes
 
     def lends_too_much(self, need: Need, member: StaffMember) -> bool:
         """Return whether too few of the hours that somebody is lent for are left for a need."""
@@ -176,12 +174,15 @@ class Conflicts:
         most = member.weekly_minutes
         if most is None:
             return None
-        held_by = self._table.by_member[member.id].values()
-        spans = [Span(held.start, held.end, held.site) for held in held_by]
+        spans = self._week(member)
         left = most - self._hours.working(member, spans)
         if need.minutes + self._hours.both_ways(member, site) <= left:
             return None
         return self._hours.added(member, site, need.minutes, spans) > left
+
+    def _week(self, member: StaffMember) -> list[Span]:
+        held_by = self._table.by_member[member.id].values()
+        return [Span(held.start, held.end, held.site) for held in held_by]
 
     def _is_lent(self, held: Held, member: StaffMember) -> bool:
         case = self._case

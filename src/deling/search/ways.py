@@ -163,10 +163,11 @@ class Ways:
             claims = [claim for option in forced for claim in option.tests]
             if len(set(claims)) < len(claims):
                 continue  # It would have to take something twice.
-            choices = [
-                tuple(sorted(some, key=attrgetter("price"))) for some in positions if len(some) > 1
-            ]
-            price = sum(min((one.price for one in some), default=0) for some in positions)
+            choices = [some for some in positions if len(some) > 1]
+            price = 0
+            if self._pays:
+                choices = [tuple(sorted(some, key=attrgetter("price"))) for some in choices]
+                price = sum(min((one.price for one in some), default=0) for some in positions)
             yield Way(starts, forced, tuple(sorted(choices, key=len)), price)
 
     def _option(

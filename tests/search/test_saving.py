@@ -166,3 +166,18 @@ def test_what_is_not_taken_is_taken_back():
     assert savings.offer(100, lambda: False, lambda *moved: bool(offered.append(moved))) == 0
     assert len(offered) == 2
     assert savings._table.plan() == plan
+
+
+def test_dear_needs_are_those_whose_events_could_cost_less():
+    case = small(
+        groups={"h": {}},
+        rooms={"hall": {"hourly_cost": 100}, "lib": {"hourly_cost": 10}},
+        needs={"n": {"sessions": 1}, "m": {"group": "h", "sessions": 1}},
+    )
+    dear, cheap = event("e1", room="hall"), event("e2", needs="m", room="lib", start="Tu 09:00")
+    candidates = Candidates(case)
+    for events, needs in (((dear, cheap), {"n"}), ((cheap,), set())):
+        savings = Savings(
+            candidates, Times(candidates), Plan(events=events), frozenset(case.scenario.needs), 1
+        )
+        assert set(savings.dear_needs(20)) == needs

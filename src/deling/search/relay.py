@@ -45,6 +45,8 @@ SAVE_ALONE = 2.0
 """Seconds of these for themselves, in which they get further than with workers beside them."""
 CHAINS_BESIDE, SAVINGS_BESIDE = 20, 100
 """Such chains each time that a worker has nothing to do, and events that are tried likewise."""
+DEAR = 10
+"""Needs with something to save of which one is chosen that no worker is busy with."""
 BORDER_SECONDS = 10.0
 """Most seconds for a part that reaches across borders."""
 PAIR_SECONDS = 20.0
@@ -305,15 +307,18 @@ class Relay:
     def _choices(self, goal: str, turn: int) -> tuple[Callable[[str], bool], ...]:
         """Return what to do with a free worker, by turns: bounds, borders and local areas.
 
-        Where all may be served, a look around the rest is worth more than anything else.
+        Where all may be served, a look around the rest is worth more than anything else; so is one
+        around what could cost less.
         """
+        around = self._send_border
         choices: tuple[Callable[[str], bool], ...]
-        choices = (self._send_pair, self._jobs.ask, self._send_border, self._send_again)
-        if self._by_districts and goal != "served":
-            choices = (self._send_pair, self._send_border, self._send_again)
-        elif goal == "served" and self._is_nearly_served:
-            around = self._send_border
+        choices = (self._send_pair, self._jobs.ask, around, self._send_again)
+        if goal == "served" and self._is_nearly_served:
             choices = (around, self._send_pair, around, self._send_again, around, self._jobs.ask)
+        elif goal == "cost":
+            choices = (around, self._send_pair, around, self._jobs.ask, around, self._send_again)
+        if self._by_districts and goal != "served":
+            choices = tuple(each for each in choices if each != self._jobs.ask)
         first = turn % len(choices)
         return (*choices[first:], *choices[:first])
 
@@ -368,7 +373,7 @@ class Relay:
 
     def _send_border(self, goal: str) -> bool:
         """Improve around something across borders; return whether there was anything."""
-        needs = self._borders.around_something(goal)
+        needs = self._borders.around_something(goal, self._whole.dear_needs(DEAR))
         if not needs:
             return False
         spare = self._jobs.spare() // self._jobs.workers

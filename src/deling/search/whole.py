@@ -57,6 +57,10 @@ class Whole:
         with collector_at_rest():
             return self._moves.offer(most, stopped, self._take) > 0
 
+    def dear_needs(self, count: int) -> list[str]:
+        """Return some needs whose sessions could cost less, as far as that is known."""
+        return self._moves.dear_needs(count) if isinstance(self._moves, Savings) else []
+
     def renew(self) -> None:
         """Take over what others have found."""
         board = self._jobs.joined.board

@@ -66,7 +66,9 @@ class Savings(Moves):
         """
         # What was in the way in vain is tried anew: other places are free by now.
         self._table.forget_thrown()
-        dear = self._dear()[:most]
+        excess = self.excess()
+        by_chance = {key: more * (1 + self._rng.random()) for key, more in excess.items()}
+        dear = sorted(by_chance, key=lambda key: -by_chance[key])[:most]
         found = 0
         for first in range(0, len(dear), TOGETHER):
             if stopped():
@@ -85,15 +87,23 @@ class Savings(Moves):
             return 0
         return found
 
-    def _dear(self) -> list[str]:
-        """Return events that may cost less, those with the most to save first, partly by chance."""
+    def excess(self) -> dict[str, float]:
+        """Return by how much events cost more than they could by themselves, by their ids."""
         table, bill, needs = self._table, self._bill, self._case.scenario.needs
-        excess: dict[str, float] = {}
+        found: dict[str, float] = {}
         for key, event in table.movable():
             more = bill.of(event) - sum(bill.least(needs[need]) for need in event.needs)
             if more > 0:
-                excess[key] = more * (1 + self._rng.random())
-        return sorted(excess, key=lambda key: -excess[key])
+                found[key] = more
+        return found
+
+    def dear_needs(self, count: int) -> list[str]:
+        """Return some needs, by chance: the more their events could cost less, the sooner."""
+        excess = self.excess()
+        if not excess:
+            return []
+        chosen = self._rng.choices(list(excess), list(excess.values()), k=count)
+        return [self._rng.choice(self._table.of(key).event.needs) for key in chosen]
 
     def save(self, event_id: str) -> bool:
         """Move a session of an event, if there is a way by which all together cost less.

@@ -19,6 +19,7 @@ from deling.search.grid import Grid
 from deling.search.places import Places, bits
 from deling.search.start import repaired
 from deling.search.ways import Ways, reach, slots
+from deling.units import ALWAYS
 from exhaustive.draw import case_of
 from small import event, small
 from timetables import SLOTS, search, timetable
@@ -192,3 +193,18 @@ def test_who_finds_no_place_gets_dearer_without_end():
         grid.keep(session)
     (ousted,) = grid.cheapest(need.id).ousted
     assert ousted > 2
+
+
+@pytest.mark.parametrize(("den", "chosen"), [(ALWAYS, "den"), ((), "lib")])
+def test_what_is_free_is_taken_where_it_costs_least(den, chosen):
+    case = small(
+        rooms={
+            "hall": {"hourly_cost": 30},
+            "lib": {"hourly_cost": 20},
+            "den": {"hourly_cost": 10, "available": den},
+        }
+    )
+    ways = Ways(Candidates(case), [case.scenario.needs["n"]])
+    for seed in range(5):
+        place = Places(ways, ()).free_place(ways.of["n"], random.Random(seed))
+        assert [one.name for one in place.options if one.kind == "room"] == [chosen]

@@ -340,7 +340,7 @@ def test_more_time_is_for_what_is_left_to_serve_as_long_as_it_gets_better(tmp_pa
     ):
         relay = relay_of(case, plan)
         relay._state.clock._start -= 40
-        relay._better_at = better_at
+        relay._state.better_at = better_at
         assert relay._time_for("served") == pytest.approx(time_left, abs=2)
         assert relay._time_for("cost") == pytest.approx(55, abs=2)
 
@@ -371,7 +371,7 @@ def test_workers_go_on_while_chains_run_over_the_whole(monkeypatch, tmp_path, li
     monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
     monkeypatch.setattr(deling.search.relay, "FILL_SECONDS", 0.01)
     monkeypatch.setattr(deling.search.relay, "HOPELESS", 1.0)
-    monkeypatch.setattr(deling.search.relay, "ALONE_SECONDS", -1.0)
+    monkeypatch.setattr(deling.search.relay, "SERVE_ALONE", -1.0)
     renewed: list[frozenset[str]] = []
     honest = Chains.renew
 

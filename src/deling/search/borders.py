@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NEEDS, MOST_NEEDS = 150, 500
 """Needs of a part that reaches across borders, at first and at most."""
+NEEDS_TO_SAVE = 60
+"""Those at first where costs are to go down: mostly of a few at a time, found in a second."""
 THINGS_EACH = 5
 """Rooms, staff and equipment that are looked at around each of its needs, at first."""
 GROWTH = 1.6
@@ -94,15 +96,25 @@ class Borders:
             self._joined.unmet(self._areas[at]) for at in pair
         )
 
-    def around_something(self, goal: str) -> list[str]:
-        """Return needs around what could be better, that first; a worker is busy with none."""
-        seeds = self._seeds(goal)
+    def around_something(self, goal: str, dear: Sequence[str] = ()) -> list[str]:
+        """Return needs around what could be better, that first; a worker is busy with none.
+
+        Parameters
+        ----------
+        goal
+            To be improved.
+        dear
+            Needs of which that is known, if any is.
+        """
+        free = [key for key in dear if not self._jobs.is_busy(key)]
+        seeds = free[:1] or self._seeds(goal)
         return self._around(seeds, goal) if seeds else []
 
     def _around(self, seeds: list[str], goal: str) -> list[str]:
         """Return needs that hold what others of them could use, none of which is busy."""
+        first = NEEDS_TO_SAVE if goal == "cost" else NEEDS
         reach = GROWTH ** self._jobs.best_around[goal, seeds[0]]
-        most, each = min(MOST_NEEDS, round(NEEDS * reach)), round(THINGS_EACH * reach)
+        most, each = min(MOST_NEEDS, round(first * reach)), round(THINGS_EACH * reach)
         found: dict[str, None] = dict.fromkeys(seeds)
         waiting = deque(seeds)
         while waiting and len(found) < most:

@@ -93,8 +93,8 @@ def serve_by_chains(state: State, seed: int, helped: Helped | None = None) -> bo
 
 
 def _go_on(state: State, plan: Plan, chains: Chains, helped: Helped | None) -> None:
-    """Look for places for the rest at one pace and another by turns."""
-    others = [chains, *(chains.at(pace) for pace in PACES[1:])]
+    """Look for places for the rest at one pace and another by turns, the gentle one first."""
+    others = [*(chains.at(pace) for pace in PACES[1:]), chains]
     best = chains.found
     for turn in count():
         for chains in others:

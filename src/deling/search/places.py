@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from deling.search.ways import reach, slots
@@ -72,32 +73,44 @@ class Places:
                 self._busy[thing] = busy
 
     def free_place(self, ways: Sequence[Way], rng: random.Random) -> Place | None:
-        """Return any place that nothing has to give way to."""
+        """Return a place that nothing has to give way to, of the cheapest that are found.
+
+        Parameters
+        ----------
+        ways
+            The cheapest first.
+        """
+        best, least = None, math.inf
         for way in ways:
-            left = self._free_starts(way)
-            while left:
+            if way.price >= least:
+                break
+            left, price = self._free_starts(way)
+            while left and price < least:
                 start = rng.choice(bits(left))
                 options = self._free_options(way, start)
                 if options is not None:
-                    return Place(start.bit_length() - 1, options)
+                    best, least = Place(start.bit_length() - 1, options), price
                 left ^= start
-        return None
+        return best
 
-    def _free_starts(self, way: Way) -> int:
-        """Return starts at which each position has something free."""
-        left = way.starts
+    def _free_starts(self, way: Way) -> tuple[int, int]:
+        """Return starts at which each position has something free, and what the cheapest cost."""
+        left, price = way.starts, 0
         for option in way.forced:
             left &= self._free(option)
+            price += option.price
             if not left:
-                return 0
+                return 0, price
         for choice in way.choices:
-            found = 0
+            found = last = 0
             for option in choice:
-                found |= left & self._free(option)
-                if found == left:
+                if found and (found == left or option.price > last):
                     break
+                found |= left & self._free(option)
+                last = option.price
             left = found
-        return left
+            price += last
+        return left, price
 
     def _free(self, option: Option) -> int:
         """Return the starts at which an option is free."""

@@ -8,22 +8,20 @@ their borders: around wishes that are still unmet, and around needs that compete
 from __future__ import annotations
 
 import random
-from collections import Counter, deque
+from collections import deque
 from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
 
 from deling.part import Cutter
 from deling.search.borders import Borders
-from deling.search.eject.chain import Chains
-from deling.search.eject.times import Times
 from deling.search.jobs import Jobs
 from deling.search.part_bounds import PartBounds
 from deling.search.split import districts, pieces, split
+from deling.search.whole import Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterator
 
-    from deling.domain import Event
     from deling.search.state import State
     from deling.search.workers import Crew
 
@@ -39,10 +37,16 @@ CHAINS_EACH = 30
 """Chains over the whole area that are tried for each need that is left over."""
 CHAINS_FIRST = 3_000
 """Wanted sessions up to which such chains come first, however much is left."""
-ALONE_SECONDS = 3.0
+SERVE_ALONE = 3.0
 """Seconds that the first of these have for themselves: they are mostly done before workers are."""
-CHAINS_BESIDE = 20
-"""Such chains each time that a worker has nothing to do."""
+SAVING_TURNS = 4
+"""How often each event is tried to be held for less, before models are asked."""
+SAVE_ALONE = 2.0
+"""Seconds of these for themselves, in which they get further than with workers beside them."""
+CHAINS_BESIDE, SAVINGS_BESIDE = 20, 100
+"""Such chains each time that a worker has nothing to do, and events that are tried likewise."""
+DEAR = 10
+"""Needs with something to save of which one is chosen that no worker is busy with."""
 BORDER_SECONDS = 10.0
 """Most seconds for a part that reaches across borders."""
 PAIR_SECONDS = 20.0
@@ -101,19 +105,13 @@ class Relay:
         wide = PartBounds(state, self._cutter, self._districts, seed, DISTRICT_BOUND_SECONDS)
         self._jobs = Jobs(state, crew, self._cutter, self._bounds, wide, seed)
         self._joined = self._jobs.joined
-        self._times = Times(state.candidates)
-        self._chains: Chains | None = None
-        """Over the whole, for the goal in hand."""
-        self._thrown: Counter[str] = Counter()
-        """How often needs were thrown out by chains."""
+        self._whole = Whole(state, self._jobs)
         self._borders = Borders(state.case, self._cutter, self._jobs, self._areas, self._rng)
         self._swept = False
         """Whether every local area had its turn for the goal in hand."""
         self._by_districts = False
         """Whether districts have been asked about the goal in hand: their bounds say far more than
         those of parts."""
-        self._better_at = 0.0
-        """When the plan last got better, as the clock counts."""
 
     def run(self) -> None:
         """Improve goal by goal until the search is over."""
@@ -135,7 +133,8 @@ class Relay:
     def _improve(self, goal: str) -> None:
         """Improve one goal until it is reached, its time is up, or nothing helps any more."""
         state = self._state
-        self._swept, self._by_districts, self._chains = False, False, None
+        self._swept, self._by_districts = False, False
+        self._whole.begin(goal)
         sending = self._send_all(goal)
         idle = 0
         while not (state.over or state.reached(goal)):
@@ -154,8 +153,10 @@ class Relay:
         left = self._state.time_for(goal, SHARES)
         if left or goal != "served" or not self._is_nearly_served:
             return left
-        spent = self._state.clock.spent
-        return self._state.clock.left(LONGER) if self._better_at >= (1 - LATELY) * spent else 0.0
+        state = self._state
+        return (
+            state.clock.left(LONGER) if state.better_at >= (1 - LATELY) * state.clock.spent else 0.0
+        )
 
     @property
     def _is_nearly_served(self) -> bool:
@@ -170,13 +171,7 @@ class Relay:
     def _receive(self) -> bool:
         """Wait for workers and take what they found; return whether the plan got better."""
         better = self._jobs.receive()
-        for needs in self._jobs.renewed():
-            self._better_at = self._state.clock.spent
-            if self._chains is not None:
-                events = self._joined.board.that_take(("need", need) for need in sorted(needs))
-                self._chains.renew(
-                    needs, (each for each in events.values() if needs.issuperset(each.needs))
-                )
+        self._whole.renew()
         return better
 
     def _send_all(self, goal: str) -> Iterator[bool]:
@@ -202,9 +197,14 @@ class Relay:
                     yield False
             if soon or self._is_nearly_served:
                 turns = CHAINS_EACH if self._is_nearly_served else 1
-                self._serve_whole(goal, turns, wanted, sweep)
+                self._whole.serve(turns, wanted, self._looking_after(goal, SERVE_ALONE, sweep))
             if not (self._is_nearly_served or at_once):
                 yield from self._send_districts(goal)
+        if goal == "cost":
+            looking = self._looking_after(goal, SAVE_ALONE, sweep)
+            for _turn in range(SAVING_TURNS):
+                if not self._whole.save(self._wanted, looking):
+                    break
         yield from sweep
         whole = self._plan_whole(goal)
         if next(whole, False):
@@ -215,8 +215,38 @@ class Relay:
         self._borders.begin()
         for turn in count():
             if goal == "served":
-                self._serve_whole(goal, 1, CHAINS_BESIDE)
+                self._whole.serve(1, CHAINS_BESIDE, self._looking_after(goal))
+            elif goal == "cost":
+                self._whole.save(SAVINGS_BESIDE, self._looking_after(goal))
             yield next(whole, False) or any(send(goal) for send in self._choices(goal, turn))
+
+    def _looking_after(
+        self, goal: str, alone: float = 0.0, beside: Iterator[bool] | None = None
+    ) -> Callable[[], bool]:
+        """Return what chains ask whether to stop, by which workers get something to do as well.
+
+        Parameters
+        ----------
+        goal
+            For which the chains are.
+        alone
+            Seconds before workers get anything.
+        beside
+            Sends what they may do.
+        """
+        state = self._state
+        alone_until = state.clock.spent + alone
+
+        def stopped() -> bool:
+            state.clock.step()
+            if beside is not None and state.clock.spent >= alone_until and not state.stopped:
+                if self._jobs.has_answers:
+                    self._receive()
+                while self._jobs.has_idle and next(beside, False):
+                    pass
+            return state.over or state.reached(goal) or self._time_for(goal) == 0
+
+        return stopped
 
     def _plan_whole(self, goal: str) -> Iterator[bool]:
         """Let all there is be planned for its costs, if it is one district; each time closer."""
@@ -277,15 +307,18 @@ class Relay:
     def _choices(self, goal: str, turn: int) -> tuple[Callable[[str], bool], ...]:
         """Return what to do with a free worker, by turns: bounds, borders and local areas.
 
-        Where all may be served, a look around the rest is worth more than anything else.
+        Where all may be served, a look around the rest is worth more than anything else; so is one
+        around what could cost less.
         """
+        around = self._send_border
         choices: tuple[Callable[[str], bool], ...]
-        choices = (self._send_pair, self._jobs.ask, self._send_border, self._send_again)
-        if self._by_districts and goal != "served":
-            choices = (self._send_pair, self._send_border, self._send_again)
-        elif goal == "served" and self._is_nearly_served:
-            around = self._send_border
+        choices = (self._send_pair, self._jobs.ask, around, self._send_again)
+        if goal == "served" and self._is_nearly_served:
             choices = (around, self._send_pair, around, self._send_again, around, self._jobs.ask)
+        elif goal == "cost":
+            choices = (around, self._send_pair, around, self._jobs.ask, around, self._send_again)
+        if self._by_districts and goal != "served":
+            choices = tuple(each for each in choices if each != self._jobs.ask)
         first = turn % len(choices)
         return (*choices[first:], *choices[:first])
 
@@ -338,53 +371,9 @@ class Relay:
         found = sorted(range(len(self._areas)), key=lambda at: -unmet[at])
         return [at for at in found if unmet[at]] if goal in ("served", "fairness") else found
 
-    def _serve_whole(
-        self, goal: str, turns: int, most: int, beside: Iterator[bool] | None = None
-    ) -> None:
-        """Serve what is left over, whatever has to move for it anywhere.
-
-        Parameters
-        ----------
-        turns, most
-            As of `Chains.offer`.
-        beside
-            Sends what workers may do meanwhile.
-        """
-        state = self._state
-        alone_until = state.clock.spent + ALONE_SECONDS
-
-        def stopped() -> bool:
-            state.clock.step()
-            if beside is not None and state.clock.spent >= alone_until and not state.stopped:
-                if self._jobs.has_answers:
-                    self._receive()
-                while self._jobs.has_idle and next(beside, False):
-                    pass
-            return state.over or state.reached(goal) or self._time_for(goal) == 0
-
-        def take(needs: Collection[str], events: tuple[Event, ...]) -> bool:
-            if not self._joined.take(needs, events, as_is=True):
-                return False
-            self._better_at = state.clock.spent
-            state.note(self._joined.values)
-            state.tell(goal)
-            return True
-
-        if self._chains is None:
-            self._jobs.renewed()  # What has been found so far is in the plan.
-            self._chains = Chains(
-                state.candidates,
-                self._times,
-                self._joined.board.plan(),
-                state.case.scenario.needs,
-                self._jobs.next_seed(),
-                self._thrown,
-            )
-        self._chains.offer(turns, most, stopped, take)
-
     def _send_border(self, goal: str) -> bool:
         """Improve around something across borders; return whether there was anything."""
-        needs = self._borders.around_something(goal)
+        needs = self._borders.around_something(goal, self._whole.dear_needs(DEAR))
         if not needs:
             return False
         spare = self._jobs.spare() // self._jobs.workers

@@ -72,6 +72,8 @@ class State:
         self.values: dict[str, int] = {}
         self.ahead = False
         """Whether the values are those of a plan that is handed in later."""
+        self.better_at = 0.0
+        """When the plan last got better, as the clock counts."""
         self.away: int | None = None
         """How many workers of a cluster are at it."""
         self.bounds = Bounds(self.case)
@@ -119,6 +121,7 @@ class State:
             if self.plan is not None and not self._better(values):
                 return False
             self.plan, self.values, self.ahead = plan, values, False
+            self.better_at = self.clock.spent
             self._gaps.clear()
             for _wrong in range(self.bounds.follow(values)):
                 self.faults.add("bound")
@@ -142,6 +145,8 @@ class State:
     def note(self, values: Mapping[str, int]) -> None:
         """Note that there is a plan with better values, which is handed in later."""
         with self.lock:
+            if values != self.values:
+                self.better_at = self.clock.spent
             self.values, self.ahead = dict(values), True
             self._gaps.clear()
             for _wrong in range(self.bounds.follow(values)):

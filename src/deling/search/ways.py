@@ -10,9 +10,11 @@ side; what it leads to is judged by the checker.
 from __future__ import annotations
 
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from deling.units import DAY
+from deling.goals.cost import trip_cost
+from deling.units import DAY, SIXTIETHS_PER_ORE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from deling.candidates import Candidates, Windows
     from deling.domain import Event, Need
 
+Kind = Literal["room", "staff", "equipment", "group", "day"]
 Claim = tuple[int, int, int]
 """A thing, the slots before a start, and for how many slots in all an event has it."""
 ANY = -1
@@ -29,7 +32,7 @@ ANY = -1
 class Option(NamedTuple):
     """One choice of what a session takes."""
 
-    kind: Literal["room", "staff", "equipment", "group", "day"]
+    kind: Kind
     name: str
     """Id of the room, the member of staff, the piece of equipment, the group or the need."""
     starts: int
@@ -40,6 +43,8 @@ class Option(NamedTuple):
     """What is then not free for others."""
     days: int = 0
     """For how many days the start's day is taken, rather than slots; 0 where it is not."""
+    price: int = 0
+    """About what it costs, in sixtieths of an øre; 0 where nobody asks for the cost."""
 
 
 class Way(NamedTuple):
@@ -50,7 +55,9 @@ class Way(NamedTuple):
     forced: tuple[Option, ...]
     """What no choice is about."""
     choices: tuple[tuple[Option, ...], ...]
-    """What has to be chosen, those with the fewest options first."""
+    """What has to be chosen, those with the fewest options first; of these, the cheapest first."""
+    price: int
+    """Of what no choice is about, and of the cheapest there is of the rest."""
 
 
 class Ways:
@@ -73,6 +80,7 @@ class Ways:
         self._options: dict[Hashable, Option] = {}
         """Options that several needs share, by all that they follow from."""
         self._sites: dict[str, dict[str, None]] = defaultdict(dict)
+        self._pays = "cost" in case.scenario.goals
         self._leaves = {"group": _leaves(case.group_line), "room": _leaves(case.room_line)}
         self._rooms = {need.id: self._by_site(need) for need in needs}
         self._staff = {
@@ -83,7 +91,12 @@ class Ways:
             for members in asked:
                 for member in members:
                     self._sites[member].update(dict.fromkeys(self._rooms[need_id]))
-        self.of = {need.id: tuple(way for way in self._ways(need) if way.starts) for need in needs}
+        self.of = {
+            need.id: tuple(
+                sorted((way for way in self._ways(need) if way.starts), key=attrgetter("price"))
+            )
+            for need in needs
+        }
 
     @property
     def things(self) -> int:
@@ -150,18 +163,31 @@ class Ways:
             claims = [claim for option in forced for claim in option.tests]
             if len(set(claims)) < len(claims):
                 continue  # It would have to take something twice.
-            yield Way(
-                starts,
-                forced,
-                tuple(sorted((some for some in positions if len(some) > 1), key=len)),
-            )
+            choices = [some for some in positions if len(some) > 1]
+            price = 0
+            if self._pays:
+                choices = [tuple(sorted(some, key=attrgetter("price"))) for some in choices]
+                price = sum(min((one.price for one in some), default=0) for some in positions)
+            yield Way(starts, forced, tuple(sorted(choices, key=len)), price)
+
+    def _option(
+        self,
+        kind: Kind,
+        name: str,
+        starts: int,
+        tests: tuple[Claim, ...],
+        takes: tuple[Claim, ...],
+        price: int,
+    ) -> Option:
+        return Option(kind, name, starts, tests, takes, price=price if self._pays else 0)
 
     def _room(self, need: Need, room_id: str, windows: Windows) -> Option:
         key = (room_id, need.minutes, windows)
         known = self._options.get(key)
         if known is None:
             claims = self._of_room(room_id, need.minutes)
-            known = Option("room", room_id, self._mask(windows), claims, claims)
+            price = need.minutes * self._case.scenario.rooms[room_id].hourly_cost
+            known = self._option("room", room_id, self._mask(windows), claims, claims, price)
             self._options[key] = known
         return known
 
@@ -185,7 +211,9 @@ class Ways:
                     self._claim(self._thing("group", leaf), way, need.minutes, way)
                     for leaf in self._leaves["group"][need.group]
                 )
-            known = self._options[key] = Option("group", need.group, ANY, claims, claims)
+            price = trip_cost(self._case.group_of(need.id), site, self._case)
+            known = self._option("group", need.group, ANY, claims, claims, price)
+            self._options[key] = known
         return known
 
     def _day(self, need: Need) -> Iterator[Option]:
@@ -205,6 +233,7 @@ class Ways:
         case = self._case
         member = case.scenario.staff[member_id]
         starts = self._mask(windows)
+        minutes = need.minutes
         if member.site != site:
             out = case.travel.minutes(member.site, site, member.travel_mode)
             back = case.travel.minutes(site, member.site, member.travel_mode)
@@ -214,10 +243,10 @@ class Ways:
                 if end - start > out + back
             )
             starts &= self._mask(self._candidates.start_windows(need, (hours,)))
+            minutes += out + back
         here = self._claim(self._thing("staff", member_id, site), 0, need.minutes, 0)
-        return Option(
-            "staff", member_id, starts, (here,), self._stay(member_id, site, need.minutes)
-        )
+        stay = self._stay(member_id, site, need.minutes)
+        return self._option("staff", member_id, starts, (here,), stay, minutes * member.hourly_cost)
 
     def _stay(self, member_id: str, site: str, minutes: int) -> tuple[Claim, ...]:
         """Return what an event at a site keeps a person from at this and at other sites."""
@@ -239,7 +268,8 @@ class Ways:
                 starts = self._mask(windows)
                 for unit in range(item.quantity):
                     claims = self._of_unit(item_id, unit, site, need.minutes)
-                    yield Option("equipment", item_id, starts, claims, claims)
+                    price = 0 if item.site == site else SIXTIETHS_PER_ORE * item.move_cost
+                    yield self._option("equipment", item_id, starts, claims, claims, price)
 
     def _of_unit(self, item_id: str, unit: int, site: str, minutes: int) -> tuple[Claim, ...]:
         if not self._case.applies("equipment"):

@@ -6,34 +6,33 @@ What has often been thrown out weighs more the next time (guided ejection, after
 
 from __future__ import annotations
 
-import random
 from itertools import count
 from typing import TYPE_CHECKING
 
 from deling.check import check
-from deling.domain import Event, Plan
-from deling.event_ids import bought_id, free_id, held_id
 from deling.rules import KEEP
 from deling.rules.scan import sessions_of
-from deling.search.eject.conflicts import Conflicts
-from deling.search.eject.places import Places
-from deling.search.eject.table import NEVER, Table
+from deling.search.eject.moves import Moves
+from deling.search.eject.places import Taste
+from deling.search.eject.table import NEVER
 
 if TYPE_CHECKING:
     from collections import Counter
-    from collections.abc import Callable, Collection, Iterable, Iterator
-
-    Take = Callable[[frozenset[str], tuple[Event, ...]], bool]
+    from collections.abc import Callable, Collection, Iterator
 
     from deling.candidates import Candidates
-    from deling.domain import Need
-    from deling.search.eject.places import Place
-    from deling.search.eject.table import Held
+    from deling.domain import Plan
+    from deling.search.eject.moves import Take
     from deling.search.eject.times import Times
 
 STEPS = 30
 """Places taken in a chain at most, at first, and by how many more in each further turn."""
 MOST_STEPS = 200
+TASTE = Taste(price=0.5, noise=0.4, relative=0.1, buys=False)
+"""An event weighs 1 at least, so that nothing is thrown out for a cheap place or by chance; what
+has been thrown out often weighs much, so chance adds to that as well."""
+TOGETHER = 8
+"""Chains of the first turn that are offered together; later ones take longer."""
 HOPELESS = 0.05
 """Where a larger share of all wishes is unmet, and a turn serves a smaller share of these, it is
 the last: not all can be met. A turn that serves a larger share is never the last."""
@@ -48,7 +47,7 @@ def _has_paid(tried: list[str], left: list[str]) -> bool:
     return len(tried) - len(left) >= HOPELESS * len(tried)
 
 
-class Chains:
+class Chains(Moves):
     """A plan that gets sessions one by one, whatever has to move for them.
 
     Parameters
@@ -76,20 +75,12 @@ class Chains:
         seed: int,
         thrown: Counter[str] | None = None,
     ) -> None:
-        self._case = candidates.case
-        self._times = times
-        self._free = free
-        self._rng = random.Random(seed)
-        self._table = Table(self._case, plan, free, thrown)
-        self._conflicts = Conflicts(times, self._table)
-        self._places = Places(times, self._table, self._conflicts, seed)
+        super().__init__(candidates, times, plan, free, seed, TASTE, thrown)
         self._start = self._table.mark()
         self._wanted = sum(
             need.sessions for need in self._case.scenario.needs.values() if need.id in free
         )
         self._kept = KEEP.kept(self._case) if self._case.applies("keep") else {}
-        self.touched: set[str] = set()
-        """Needs that the last chain has moved."""
 
     def plans(self, turns: int, stopped: Callable[[], bool]) -> Iterator[Plan]:
         """Try to serve what is unmet, the scarcest first; yield valid plans on the way.
@@ -117,9 +108,9 @@ class Chains:
                 return
 
     def offer(self, turns: int, most: int, stopped: Callable[[], bool], take: Take) -> None:
-        """Try to serve what is unmet, and offer each chain by itself: the needs and their events.
+        """Try to serve what is unmet, and offer what chains have moved: the needs and their events.
 
-        What is not taken is taken back.
+        What is not taken is offered chain by chain, and taken back.
 
         Parameters
         ----------
@@ -128,7 +119,7 @@ class Chains:
         most
             Unmet needs that are tried, by chance.
         stopped
-            Asked before each chain.
+            Asked before each few chains.
         take
             Returns whether a chain is taken.
         """
@@ -137,32 +128,35 @@ class Chains:
             left = self._rng.sample(left, most)
         for turn in count():
             waiting, left = left, []
-            for need in waiting:
+            several = max(1, TOGETHER // (1 + turn))
+            for first in range(0, len(waiting), several):
                 if stopped():
                     return
-                if self._is_served(need):
-                    continue  # By somebody else meanwhile.
-                mark = self._table.mark()
-                lost = self.serve(need, _steps(turn))
-                if lost is not None and not take(*self._table.changed(mark)):
-                    self._table.undo(mark)
-                    lost = None
-                left += [need] if lost is None else lost
+                some = waiting[first : first + several]
+                lost = self._offered(some, turn, take)
+                if lost is None:
+                    lost = []
+                    for one in some:
+                        alone = self._offered([one], turn, take)
+                        lost += [one] if alone is None else alone
+                left += lost
             enough = turn + 1 >= turns or self._is_much(left)
             if not left or (enough and not _has_paid(waiting, left)):
                 return
 
-    def renew(self, needs: frozenset[str], events: Iterable[Event]) -> None:
-        """Take over what somebody else has planned; not while a chain is under way.
-
-        Parameters
-        ----------
-        needs
-            Ids of the needs that were planned anew.
-        events
-            All events that serve these alone.
-        """
-        self._table.renew(needs, events)
+    def _offered(self, some: list[str], turn: int, take: Take) -> list[str] | None:
+        """Try to serve some needs; return what is unmet then, or None where it is not taken."""
+        table = self._table
+        left: list[str] = []
+        mark = table.mark()
+        for need in some:
+            if not self._is_served(need):  # By somebody else meanwhile.
+                lost = self.serve(need, _steps(turn))
+                left += [need] if lost is None else lost
+        if table.mark() > mark and not take(*table.changed(mark)):
+            table.undo(mark)
+            return None
+        return left
 
     def _is_much(self, left: list[str]) -> bool:
         """Return whether more is left than can be hoped to be served by more turns."""
@@ -237,38 +231,3 @@ class Chains:
     def _loss(self, need_id: str) -> float:
         """Return what is lost where a need goes without a session."""
         return NEVER if self._kept.get(need_id) else self._case.scenario.needs[need_id].weight
-
-    def _take(self, need: Need, place: Place) -> list[str]:
-        """Put a session in a place; return the needs that lost one for it."""
-        table = self._table
-        event = self._event(need, place)
-        in_the_way: Iterable[Held] = self._conflicts.of(need, event)
-        if place.joins is not None:
-            self.touched.update(place.joins.event.needs)
-            in_the_way = self._conflicts.of_joining(need, place.joins, event) or ()
-            table.remove(place.joins)
-        lost: list[str] = []
-        for held in in_the_way:
-            table.remove(held)
-            table.thrown.update(held.event.needs)
-            lost += held.event.needs
-        table.put(event)
-        return lost
-
-    def _event(self, need: Need, place: Place) -> Event:
-        if place.joins is not None:
-            event = place.joins.event
-            needs = (*event.needs, need.id)
-            return event.model_copy(update={"needs": needs, "equipment": place.equipment})
-        if not place.room:
-            name = free_id(bought_id(need.id), self._table.__contains__)
-            return Event(id=name, needs=(need.id,), source="bought")
-        return Event(
-            id=free_id(held_id(need.id, place.start), self._table.__contains__),
-            needs=(need.id,),
-            start=place.start,
-            minutes=need.minutes,
-            room=place.room,
-            staff=place.staff,
-            equipment=place.equipment,
-        )

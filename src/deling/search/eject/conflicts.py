@@ -25,13 +25,15 @@ class Conflicts:
         Start times.
     table
         The plan as it stands.
+    hours
+        How long staff work.
     """
 
-    def __init__(self, times: Times, table: Table) -> None:
+    def __init__(self, times: Times, table: Table, hours: WorkingHours) -> None:
         self._case = times.case
         self._times = times
         self._table = table
-        self._hours = WorkingHours(times)
+        self._hours = hours
 
     def of(self, need: Need, event: Event) -> Iterator[Held]:
         """Yield what has to go for a new event of a need; each must be gone before the next."""

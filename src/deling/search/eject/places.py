@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from deling.domain import Equipment, Event, Need, Room, StaffMember
+    from deling.search.eject.bill import Bill
     from deling.search.eject.conflicts import Conflicts, Limit
     from deling.search.eject.table import Held, Table
     from deling.search.eject.times import Mask, Times
@@ -25,13 +26,22 @@ if TYPE_CHECKING:
 
 TO_BUY = 0.9
 """Cost of a bought session: dearer than a free place, cheaper than what is thrown out."""
-NOISE = 0.4
-"""Most that chance adds to a cost; an event weighs 1 at least."""
-RELATIVE_NOISE = 0.1
-"""Most that it adds to what has been thrown out often, relative to the cost."""
-
 TRIES = 20
 """Start times at which one person may turn out to be asked for twice before a room is given up."""
+
+
+class Taste(NamedTuple):
+    """What makes a place a good one."""
+
+    price: float
+    """Weight of what an event costs on average."""
+    noise: float
+    """Most that chance adds to a weight."""
+    relative: float
+    """Most that it adds besides, relative to the weight."""
+    buys: bool
+    """Whether to buy, to join others and to stand as today is weighed by what it costs as well;
+    else anything that is free is as good as can be."""
 
 
 @dataclass(frozen=True)
@@ -67,15 +77,31 @@ class Places:
         As for `Conflicts`.
     conflicts
         What is in the way.
+    bill
+        What events cost.
+    taste
+        Which places are good ones.
     seed
         Of what chance adds.
     """
 
-    def __init__(self, times: Times, table: Table, conflicts: Conflicts, seed: int) -> None:
+    def __init__(
+        self,
+        times: Times,
+        table: Table,
+        conflicts: Conflicts,
+        bill: Bill,
+        taste: Taste,
+        seed: int,
+    ) -> None:
         self._case = times.case
         self._times = times
         self._table = table
         self._conflicts = conflicts
+        self._bill = bill
+        self._taste = taste
+        self._rate = taste.price / bill.average if bill.average else 0.0
+        """Weight of a sixtieth of an øre."""
         self._noise = np.random.default_rng(seed)
 
     def best(self, need: Need) -> Place | None:
@@ -84,8 +110,9 @@ class Places:
         for place in self._certain(need):
             if place.cost < (NEVER if best is None else best.cost):
                 best = place
-        if best is not None and best.cost == 0:
+        if best is not None and best.cost == 0 and not self._taste.buys:
             return best
+        taste = self._taste
         at_sites: dict[str, _AtSite | None] = {}
         for room, mask in self._times.rooms(need):
             if room.site not in at_sites:
@@ -94,7 +121,8 @@ class Places:
             if there is None:
                 continue
             costs = there.costs + self._in_room(need, room)
-            costs += (NOISE + RELATIVE_NOISE * costs) * self._noise.random(len(costs))
+            costs += self._rate * self._bill.of_room(need, room)
+            costs += (taste.noise + taste.relative * costs) * self._noise.random(len(costs))
             costs[~mask] = np.inf
             for _try in range(TRIES):
                 tick = int(costs.argmin())
@@ -110,12 +138,13 @@ class Places:
 
     def _certain(self, need: Need) -> Iterator[Place]:
         """Yield what leaves nothing to choose: to buy, to join others, to stand as today."""
-        table = self._table
+        table, bill = self._table, self._bill
         if need.buy_price is not None:
             in_the_way = self._conflicts.to_pay(need.buy_price)
             freed = sum(self._case.buying_price(held.event) for held in in_the_way)
             if table.left + freed >= need.buy_price:
-                yield Place(TO_BUY + _weight(in_the_way))
+                price = self._rate * bill.to_buy(need) if self._taste.buys else TO_BUY
+                yield Place(price + _weight(in_the_way))
         for key in self._times.with_tag.get(need.joint or "", ()):
             for held in table.by_need[key].values():
                 if held.weight < NEVER and self._may_join(need, held):
@@ -124,11 +153,16 @@ class Places:
                         continue
                     others = self._conflicts.of_joining(need, held, joint)
                     if others is not None:
-                        yield Place(_weight(others), equipment=joint.equipment, joins=held)
+                        cost = _weight(others)
+                        if self._taste.buys:
+                            cost += self._rate * (bill.of(joint) - bill.of(held.event))
+                        yield Place(cost, equipment=joint.equipment, joins=held)
         stands = {held.event.key for held in table.by_need[need.id].values()}
         for event in self._times.today.get(need.id, ()):
             if event.key not in stands:
                 cost = _weight(self._conflicts.beside(need, event))
+                if self._taste.buys:
+                    cost += self._rate * bill.of(event)
                 yield Place(cost, event.start, event.room, event.staff, event.equipment)
 
     def _may_join(self, need: Need, held: Held) -> bool:
@@ -188,7 +222,7 @@ class Places:
     def _at_site(self, need: Need, site: str) -> _AtSite | None:
         """Return the costs of all but the room, or None where somebody or something is missing."""
         times, conflicts = self._times, self._conflicts
-        costs = np.zeros(times.ticks)
+        costs = np.full(times.ticks, self._rate * self._bill.of_site(need, site))
         for held, around in conflicts.of_group(need, site):
             where = times.overlapping(held.start - around, held.end + around, need.minutes)
             costs[where] += held.weight
@@ -240,11 +274,13 @@ class Places:
         cover = self._conflicts.cover(member, site)
         if cover is not None:
             costs += self._within(need, cover)
+        costs += self._rate * self._bill.of_member(member, site, need.minutes)
         costs[~(mask & times.at_work(member, site, need.minutes))] = NEVER
         return costs
 
     def _of_item(self, need: Need, site: str, item: Equipment, mask: Mask, count: int) -> Costs:
         costs = self._within(need, self._conflicts.units(item, count, site))
+        costs += self._rate * self._bill.of_item(item, site)
         costs[~mask] = NEVER
         return costs
 
@@ -268,7 +304,7 @@ class Places:
         chosen: list[str] = []
         for skill, count in need.skills:
             members, table = there.staff[skill]
-            costs = table[:, tick] + NOISE * self._noise.random(len(members))
+            costs = table[:, tick] + self._taste.noise * self._noise.random(len(members))
             found = [
                 members[at]
                 for at in costs.argsort()

@@ -75,6 +75,8 @@ class Table:
         """By the employer of somebody away, where it limits how many may be."""
         self.by_need: dict[str, dict[str, Held]] = defaultdict(dict)
         """Internal events only."""
+        self.version: Counter[str] = Counter()
+        """By room and member of staff: another one whenever their events have changed."""
         self.bought: dict[str, Held] = {}
         self.left: float = float("inf")
         """What is left of the budget, in øre."""
@@ -106,10 +108,24 @@ class Table:
             return NEVER
         return sum(1.0 + self.thrown[need] for need in event.needs)
 
+    def forget_thrown(self) -> None:
+        """Let all weigh as if nothing had been thrown out yet."""
+        self.thrown.clear()
+        for held in self._all.values():
+            held.weight = self._weight(held.event)
+
     def remove(self, held: Held) -> None:
         """Take an event away."""
         self._drop(held)
         self._done.append((held, False))
+
+    def of(self, event_id: str) -> Held:
+        """Return what is held under an id."""
+        return self._all[event_id]
+
+    def movable(self) -> list[tuple[str, Event]]:
+        """Return the events that may be moved, with their ids."""
+        return [(key, held.event) for key, held in self._all.items() if held.weight < NEVER]
 
     def needs_of(self, event_id: str) -> tuple[str, ...]:
         """Return the needs that an event serves."""
@@ -169,6 +185,7 @@ class Table:
             return
         for places in self._places_of(event):
             places[event.id] = held
+        self._count(event)
 
     def _drop(self, held: Held) -> None:
         event = held.event
@@ -179,6 +196,12 @@ class Table:
             return
         for places in self._places_of(event):
             places.pop(event.id, None)
+        self._count(event)
+
+    def _count(self, event: Event) -> None:
+        self.version[event.room] += 1
+        for member in event.staff:
+            self.version[member] += 1
 
     def _places_of(self, event: Event) -> list[dict[str, Held]]:
         """Return all lists that an event stands in; some may be the same."""

@@ -7,6 +7,7 @@ cost a single journey.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,7 +16,7 @@ import numpy as np
 from deling.units import covering
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from deling.units import Interval
 
     Minutes = NDArray[np.int64]
+
+
+KNOWN = 20_000
+"""Tours of which answers are remembered."""
 
 
 class Span(NamedTuple):
@@ -47,14 +52,21 @@ class WorkingHours:
         self._case = times.case
         self._starts = np.arange(times.ticks) * times.step
         self._step = times.step
+        self._legs: dict[tuple[str, str], tuple[int, int]] = {}
+        self._added = lru_cache(maxsize=KNOWN)(self._added_to)
+        self._paid = lru_cache(maxsize=KNOWN)(self._paid_in)
 
     def both_ways(self, member: StaffMember, site: str) -> int:
         """Return the minutes to a site and back."""
         return sum(self._ways(member, site))
 
     def _ways(self, member: StaffMember, site: str) -> tuple[int, int]:
-        travel, home, mode = self._case.travel, member.site, member.travel_mode
-        return travel.minutes(home, site, mode), travel.minutes(site, home, mode)
+        known = self._legs.get((member.id, site))
+        if known is None:
+            travel, home, mode = self._case.travel, member.site, member.travel_mode
+            known = travel.minutes(home, site, mode), travel.minutes(site, home, mode)
+            self._legs[member.id, site] = known
+        return known
 
     def working(self, member: StaffMember, spans: Iterable[Span]) -> int:
         """Return the working minutes of a week with some events.
@@ -65,7 +77,7 @@ class WorkingHours:
             The events, in any order.
         """
         spans = list(spans)
-        ways = [sum(self._paid(member, tour)) for _open, tour in self._tours(member, spans)]
+        ways = [sum(self._paid(member.id, tour)) for _open, tour in self._tours(member, spans)]
         return sum(span.end - span.start for span in spans) + sum(ways)
 
     def added(self, member: StaffMember, site: str, minutes: int, spans: Iterable[Span]) -> Minutes:
@@ -78,28 +90,35 @@ class WorkingHours:
         spans
             Other events, in any order.
         """
-        out, back = self._ways(member, site)
-        found = np.full(len(self._starts), minutes + out + back)
+        found = np.full(len(self._starts), minutes + self.both_ways(member, site))
         for (low, high), tour in self._tours(member, spans):
             where = slice(-(-low // self._step), high // self._step + 1)
-            start = self._starts[where]
-            ways = [self._ways(member, span.site) for span in tour]
-            at = np.searchsorted([span.start for span in tour], start, "right")
-            # What lies before the first event, and after the last one, is the way from and to home.
-            since = np.array([low - minutes - out, *(span.end for span in tour)])
-            until = np.array([*(span.start for span in tour), high + minutes + back])
-            before = np.array([out, *(home + out for _there, home in ways)])
-            after = np.array([*(back + there for there, _home in ways), back])
-            come = np.where(at > 0, np.clip(start - since[at], 0, before[at]), out)
-            leave = np.where(
-                at < len(tour), np.clip(until[at] - start - minutes, 0, after[at]), back
-            )
-            found[where] = minutes + come + leave - np.array(self._paid(member, tour))[at]
+            found[where] = self._added(member.id, site, minutes, (low, high), tour)
+        return found
+
+    def _added_to(
+        self, member_id: str, site: str, minutes: int, interval: Interval, tour: tuple[Span, ...]
+    ) -> Minutes:
+        """Return the working minutes that one more event would add to a tour, for each start."""
+        member, (low, high) = self._case.scenario.staff[member_id], interval
+        out, back = self._ways(member, site)
+        start = self._starts[-(-low // self._step) : high // self._step + 1]
+        ways = [self._ways(member, span.site) for span in tour]
+        at = np.searchsorted([span.start for span in tour], start, "right")
+        # What lies before the first event, and after the last one, is the way from and to home.
+        since = np.array([low - minutes - out, *(span.end for span in tour)])
+        until = np.array([*(span.start for span in tour), high + minutes + back])
+        before = np.array([out, *(home + out for _there, home in ways)])
+        after = np.array([*(back + there for there, _home in ways), back])
+        come = np.where(at > 0, np.clip(start - since[at], 0, before[at]), out)
+        leave = np.where(at < len(tour), np.clip(until[at] - start - minutes, 0, after[at]), back)
+        paid = np.array(self._paid(member_id, tour))
+        found: Minutes = minutes + come + leave - paid[at]
         return found
 
     def _tours(
         self, member: StaffMember, spans: Iterable[Span]
-    ) -> Iterable[tuple[Interval, Sequence[Span]]]:
+    ) -> Iterator[tuple[Interval, tuple[Span, ...]]]:
         """Return the events of each open interval in order; those outside are tours of their own.
 
         As in `deling.tours`: today's use may have what nobody would plan.
@@ -109,10 +128,11 @@ class WorkingHours:
         for span in sorted(spans):
             interval = covering(hours, span.start, span.end) or (span.start, span.end)
             tours.setdefault(interval, []).append(span)
-        return tours.items()
+        return ((interval, tuple(tour)) for interval, tour in tours.items())
 
-    def _paid(self, member: StaffMember, tour: Sequence[Span]) -> list[int]:
+    def _paid_in(self, member_id: str, tour: tuple[Span, ...]) -> list[int]:
         """Return the working minutes before, between and after the events of a tour."""
+        member = self._case.scenario.staff[member_id]
         ways = [self._ways(member, span.site) for span in tour]
         between = [
             max(0, min(later.start - earlier.end, ways[at][1] + ways[at + 1][0]))

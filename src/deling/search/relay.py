@@ -153,10 +153,9 @@ class Relay:
         left = self._state.time_for(goal, SHARES)
         if left or goal != "served" or not self._is_nearly_served:
             return left
-        state = self._state
-        return (
-            state.clock.left(LONGER) if state.better_at >= (1 - LATELY) * state.clock.spent else 0.0
-        )
+        clock = self._state.clock
+        lately = self._state.better_at >= (1 - LATELY) * clock.spent
+        return clock.left(LONGER) if lately else 0.0
 
     @property
     def _is_nearly_served(self) -> bool:

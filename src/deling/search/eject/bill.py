@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from deling.goals.cost import cost_terms, move_cost, price, released_staff, room_cost, trip_cost
-from deling.search.eject.working_hours import Span
+from deling.search.eject.working_hours import Span, forget_if_many
 from deling.units import SIXTIETHS_PER_ORE
 
 if TYPE_CHECKING:
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from deling.search.eject.working_hours import WorkingHours
 
     Costs = NDArray[np.float64]
+
+
+KNOWN = 5_000
+"""People, sites and lengths of which the costs of all starts are remembered."""
 
 
 class Bill:
@@ -138,6 +142,7 @@ class Bill:
                 Span(held.start, held.end, held.site)
                 for held in self._table.by_member[member.id].values()
             ]
+            forget_if_many(self._added, KNOWN)
             added = self._hours.added(member, site, minutes, spans)
             known = self._added[key] = version, member.hourly_cost * added.astype(float)
         return known[1]

@@ -7,9 +7,8 @@ cost a single journey.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     Minutes = NDArray[np.int64]
 
 
+K = TypeVar("K")
+V = TypeVar("V")
 KNOWN = 20_000
 """Tours of which answers are remembered."""
 
@@ -53,8 +54,10 @@ class WorkingHours:
         self._starts = np.arange(times.ticks) * times.step
         self._step = times.step
         self._legs: dict[tuple[str, str], tuple[int, int]] = {}
-        self._added = lru_cache(maxsize=KNOWN)(self._added_to)
-        self._paid = lru_cache(maxsize=KNOWN)(self._paid_in)
+        self._known: dict[tuple[object, ...], Minutes] = {}
+        """What an event adds to a tour, for each start."""
+        self._known_paid: dict[tuple[str, tuple[Span, ...]], list[int]] = {}
+        """Working minutes before, between and after the events of a tour."""
 
     def both_ways(self, member: StaffMember, site: str) -> int:
         """Return the minutes to a site and back."""
@@ -77,7 +80,7 @@ class WorkingHours:
             The events, in any order.
         """
         spans = list(spans)
-        ways = [sum(self._paid(member.id, tour)) for _open, tour in self._tours(member, spans)]
+        ways = [sum(self._paid(member, tour)) for _open, tour in self._tours(member, spans)]
         return sum(span.end - span.start for span in spans) + sum(ways)
 
     def added(self, member: StaffMember, site: str, minutes: int, spans: Iterable[Span]) -> Minutes:
@@ -93,14 +96,25 @@ class WorkingHours:
         found = np.full(len(self._starts), minutes + self.both_ways(member, site))
         for (low, high), tour in self._tours(member, spans):
             where = slice(-(-low // self._step), high // self._step + 1)
-            found[where] = self._added(member.id, site, minutes, (low, high), tour)
+            key = member.id, site, minutes, low, tour
+            known = self._known.get(key)
+            if known is None:
+                forget_if_many(self._known, KNOWN)
+                known = self._added_to(member, site, minutes, (low, high), tour)
+                self._known[key] = known
+            found[where] = known
         return found
 
     def _added_to(
-        self, member_id: str, site: str, minutes: int, interval: Interval, tour: tuple[Span, ...]
+        self,
+        member: StaffMember,
+        site: str,
+        minutes: int,
+        interval: Interval,
+        tour: tuple[Span, ...],
     ) -> Minutes:
         """Return the working minutes that one more event would add to a tour, for each start."""
-        member, (low, high) = self._case.scenario.staff[member_id], interval
+        low, high = interval
         out, back = self._ways(member, site)
         start = self._starts[-(-low // self._step) : high // self._step + 1]
         ways = [self._ways(member, span.site) for span in tour]
@@ -112,7 +126,7 @@ class WorkingHours:
         after = np.array([*(back + there for there, _home in ways), back])
         come = np.where(at > 0, np.clip(start - since[at], 0, before[at]), out)
         leave = np.where(at < len(tour), np.clip(until[at] - start - minutes, 0, after[at]), back)
-        paid = np.array(self._paid(member_id, tour))
+        paid = np.array(self._paid(member, tour))
         found: Minutes = minutes + come + leave - paid[at]
         return found
 
@@ -130,12 +144,24 @@ class WorkingHours:
             tours.setdefault(interval, []).append(span)
         return ((interval, tuple(tour)) for interval, tour in tours.items())
 
-    def _paid_in(self, member_id: str, tour: tuple[Span, ...]) -> list[int]:
+    def _paid(self, member: StaffMember, tour: tuple[Span, ...]) -> list[int]:
         """Return the working minutes before, between and after the events of a tour."""
-        member = self._case.scenario.staff[member_id]
+        known = self._known_paid.get((member.id, tour))
+        if known is None:
+            forget_if_many(self._known_paid, KNOWN)
+            known = self._known_paid[member.id, tour] = self._paid_in(member, tour)
+        return known
+
+    def _paid_in(self, member: StaffMember, tour: tuple[Span, ...]) -> list[int]:
         ways = [self._ways(member, span.site) for span in tour]
         between = [
             max(0, min(later.start - earlier.end, ways[at][1] + ways[at + 1][0]))
             for at, (earlier, later) in enumerate(pairwise(tour))
         ]
         return [ways[0][0], *between, ways[-1][1]]
+
+
+def forget_if_many(known: dict[K, V], most: int) -> None:
+    """Forget all answers that are remembered, if there are too many."""
+    if len(known) >= most:
+        known.clear()

@@ -17,7 +17,7 @@ from sizing.figures import disturbed, doubts, first_plan, gap_at, median, when_g
 from sizing.fit import fit
 from sizing.measure import thinned
 from sizing.page import make_page
-from sizing.peers import pairs
+from sizing.peers import BEST, NEARLY, SERVED, pairs
 from sizing.plot import Axis, Line, draw
 from sizing.processes import run
 from sizing.sizes import SIZES, Measurement, measurements
@@ -275,9 +275,9 @@ def test_peers_are_compared_at_equal_time_and_quality():
     assert pair.served == {1: pytest.approx(0.9), 10: 1, 60: 1}
     # Deling serves all and costs 4,000 after 0.3 seconds.
     assert pair.cost == {1: None, 10: pytest.approx(1.1), 60: pytest.approx(1.1)}
-    assert (pair.served_seconds, pair.served_seconds_deling) == (3.0, 0.15)
-    assert (pair.seconds, pair.seconds_deling) == (4.0, 0.3)
-    assert pair.ratio == pytest.approx(0.075)
+    assert pair.equal[SERVED] == (3.0, 0.15, pytest.approx(0.05))
+    assert pair.equal[NEARLY] == (4.0, 0.3, pytest.approx(0.075))
+    assert pair.equal[BEST] == (4.0, 0.3, pytest.approx(0.075))
     judged = {one.text: one for one in peer_targets([search_row(), peer]) if one.rows}
     assert [one.verdict for one in judged.values()] == ["met", "met"]
 
@@ -287,14 +287,15 @@ def test_peer_that_is_better_makes_targets_not_met():
     peer["found"]["trace"] = [[0.5, "served", 1_100, None, None], [0.6, "cost", 3_000, None, None]]
     (pair,) = pairs([own, peer])
     assert pair.served[1] == 2
-    assert pair.seconds_deling == math.inf
-    assert pair.served_seconds_deling == pytest.approx(1.1)
+    assert pair.equal[BEST].deling == pair.equal[NEARLY].deling == math.inf
+    assert pair.equal[SERVED].deling == pytest.approx(1.1)
     found = [one for one in peer_targets([own, peer]) if one.rows]
     assert [one.verdict for one in found] == ["not met"] * 3
     never = search_row(solver="peer")
     never["found"]["trace"] = []
     (pair,) = pairs([search_row(), never])
-    assert (pair.served[60], pair.seconds) == (None, math.inf)
+    assert pair.served[60] is None
+    assert pair.equal[BEST] == (math.inf, 0.0, None)
 
 
 def test_page_from_rows(tmp_path):

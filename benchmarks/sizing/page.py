@@ -205,20 +205,16 @@ def _peers(rows: list[Row]) -> Iterator[str]:
     start = ["peer", "size", "wishes", "areas"]
     yield _table([*start, "goal", *(f"{at:,} s" for at in PEER_TIMES)], shares)
     yield (
-        "Until deling has a plan as good as the peer's best (as much served, or as much for no "
-        "higher cost):"
+        "Until both have a plan as good as the peer's best: as much served, or as much at a cost "
+        "that is 3 % higher at most, or no higher:"
     )
     lines = []
     for pair in found:
-        for goals, when, ours, ratio in (
-            ("`served`", pair.served_seconds, pair.served_seconds_deling, pair.served_ratio),
-            ("`served`, `cost`", pair.seconds, pair.seconds_deling, pair.ratio),
-        ):
-            line = [pair.peer, pair.size, _wishes(pair.extra), f"{pair.areas}", goals]
-            without = math.isinf(when)
+        for level, one in pair.equal.items():
+            line = [pair.peer, pair.size, _wishes(pair.extra), f"{pair.areas}", level]
             times = ["no plan", "–", "–"]
-            if not without:
-                times = [_number(when, "s"), _number(ours, "s"), _ratio(ratio)]
+            if math.isfinite(one.seconds):
+                times = [_number(one.seconds, "s"), _number(one.deling, "s"), _ratio(one.ratio)]
             lines.append([*line, *times])
     yield _table([*start, "as good in", "peer", "deling", "deling's for the peer's"], lines)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import statistics
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,25 @@ if TYPE_CHECKING:
 
 TIMES = (1, 10, 60, 300)
 """Seconds at which plans are compared, as far as the searches went."""
+SERVED, NEARLY, BEST = "`served`", "`served`, `cost` within 3 %", "`served`, `cost`"
+LEVELS = {SERVED: math.inf, NEARLY: 0.03, BEST: 0.0}
+"""How much dearer than the peer's best plan one may be that is as good, relative to its cost."""
+
+
+class Equal(NamedTuple):
+    """When a quality was reached.
+
+    Attributes
+    ----------
+    seconds, deling
+        By the peer, and by deling; infinite where never.
+    ratio
+        deling's seconds for the peer's; None where the peer never had a plan.
+    """
+
+    seconds: float
+    deling: float
+    ratio: float | None
 
 
 class Pair(NamedTuple):
@@ -27,13 +47,9 @@ class Pair(NamedTuple):
         Seconds -> what the peer serves, or its plan costs, for one of deling's then; infinite where
         deling has no plan, None where the peer has none. Costs are compared where both serve
         as much; None where that is nowhere.
-    seconds, seconds_deling
-        When the peer had its best plan, and when deling had one as good: more served, or as much
-        for no higher cost. Infinite where never.
-    served_seconds, served_seconds_deling
-        The same for what is served alone.
-    ratio, served_ratio
-        deling's seconds for the peer's, of both.
+    equal
+        When both had a plan as good as the peer's best: more served, or as much at a cost within
+        each of `LEVELS`.
     """
 
     peer: str
@@ -42,12 +58,7 @@ class Pair(NamedTuple):
     areas: int
     served: dict[int, float | None]
     cost: dict[int, float | None]
-    seconds: float
-    seconds_deling: float
-    ratio: float
-    served_seconds: float
-    served_seconds_deling: float
-    served_ratio: float
+    equal: dict[str, Equal]
 
 
 State = tuple[float, int, float]
@@ -79,15 +90,20 @@ def _pair(kind: tuple[str, str, float], limit: float, both: list[tuple[Row, Row]
     states = [(_states(peer), _states(deling)) for peer, deling in both]
     times = [at for at in TIMES if at <= limit]
     compared = {at: [_compared(_at(p, at), _at(d, at)) for p, d in states] for at in times}
-    whole = [_until(peer, deling, with_cost=True) for peer, deling in states]
-    part = [_until(peer, deling, with_cost=False) for peer, deling in states]
+    equal = {level: [_until(*one, slack) for one in states] for level, slack in LEVELS.items()}
     return Pair(
         *kind,
         len(both),
         {at: _median([served for served, _cost in some]) for at, some in compared.items()},
         {at: _median([cost for _served, cost in some]) for at, some in compared.items()},
-        *(_median([one[at] for one in whole]) or 0.0 for at in range(3)),
-        *(_median([one[at] for one in part]) or 0.0 for at in range(3)),
+        {
+            level: Equal(
+                statistics.median(one.seconds for one in some),
+                statistics.median(one.deling for one in some),
+                _median([one.ratio for one in some]),
+            )
+            for level, some in equal.items()
+        },
     )
 
 
@@ -122,19 +138,17 @@ def _compared(peer: State | None, deling: State | None) -> tuple[float | None, f
     return peer[1] / deling[1], peer[2] / deling[2] if same else None
 
 
-def _until(
-    peer: list[State], deling: list[State], with_cost: bool
-) -> tuple[float, float, float | None]:
-    """Return when the peer had its best plan, when deling had one as good, and the ratio."""
+def _until(peer: list[State], deling: list[State], slack: float) -> Equal:
+    """Return when both had a plan that is as good as the peer's best, up to some of its cost."""
     if not peer:
-        return math.inf, 0.0, None
+        return Equal(math.inf, 0.0, None)
     _at, served, cost = peer[-1]
-    limit = cost if with_cost else math.inf
+    limit = cost if slack == 0 else cost + slack * abs(cost)
     when, when_deling = (
         next((s[0] for s in states if (-s[1], s[2]) <= (-served, limit)), math.inf)
         for states in (peer, deling)
     )
-    return when, when_deling, when_deling / max(when, 0.001)
+    return Equal(when, when_deling, when_deling / max(when, 0.001))
 
 
 def most_at_equal_time(found: list[Pair], goal: str) -> float | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from sizing.figures import first_plan, gap_at, median, when_gap, when_served
 from sizing.fit import fit
-from sizing.peers import most_at_equal_time, pairs
+from sizing.peers import BEST, most_at_equal_time, pairs
 from sizing.sizes import EXTRA, OWN, SIZES
 
 if TYPE_CHECKING:
@@ -219,7 +219,8 @@ def peer_targets(rows: list[Row]) -> Iterator[PeerJudged]:
             asked = [(text, most, most_at_equal_time(some, goal)) for text, most, goal in figures]
             if size == FASTER[0]:
                 # A peer without a plan has no quality to be equal to.
-                ratios = [pair.ratio for pair in some if math.isfinite(pair.seconds)]
+                best = [pair.equal[BEST] for pair in some]
+                ratios = [one.ratio for one in best if one.ratio is not None]
                 text = "deling's seconds to the best of a peer, for the peer's, at most"
                 asked.append((text, FASTER[1], max(ratios, default=None)))
             chosen = [

@@ -43,8 +43,10 @@ SAVING_TURNS = 4
 """How often each event is tried to be held for less, before models are asked."""
 SAVE_ALONE = 2.0
 """Seconds of these for themselves, in which they get further than with workers beside them."""
-CHAINS_BESIDE, SAVINGS_BESIDE = 20, 100
-"""Such chains each time that a worker has nothing to do, and events that are tried likewise."""
+CHAINS_BESIDE = 20
+"""Chains that serve each time that a worker has nothing to do."""
+SAVINGS_BESIDE, SAVE_EACH = 100, 10
+"""Events that are tried to be held for less each so many times: models find more by then."""
 DEAR = 10
 """Needs with something to save of which one is chosen that no worker is busy with."""
 BORDER_SECONDS = 10.0
@@ -215,7 +217,7 @@ class Relay:
         for turn in count():
             if goal == "served":
                 self._whole.serve(1, CHAINS_BESIDE, self._looking_after(goal))
-            elif goal == "cost":
+            elif goal == "cost" and turn % SAVE_EACH == 0:
                 self._whole.save(SAVINGS_BESIDE, self._looking_after(goal))
             yield next(whole, False) or any(send(goal) for send in self._choices(goal, turn))
 
@@ -376,7 +378,7 @@ class Relay:
         if not needs:
             return False
         spare = self._jobs.spare() // self._jobs.workers
-        goals = self._up_to(goal)
+        goals = self._inside(goal)
         self._jobs.improve(goal, goals, needs, None, BORDER_SECONDS, spare, around=needs[0])
         return True
 

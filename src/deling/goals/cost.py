@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from deling.case import Case
-    from deling.domain import Event, Group, Need, Plan
+    from deling.domain import Equipment, Event, Group, Need, Plan, Room
     from deling.model.build import Build
     from deling.model.variables import Activity, Expression
 
@@ -63,14 +63,23 @@ class CostTerms:
 
 def room_cost(event: Event, case: Case) -> int:
     """Return what an event's room costs, in sixtieths of an øre."""
-    return event.minutes * case.scenario.rooms[event.room].hourly_cost
+    return rent(case.scenario.rooms[event.room], event.minutes)
+
+
+def rent(room: Room, minutes: int) -> int:
+    """Return what some minutes in a room cost, in sixtieths of an øre."""
+    return minutes * room.hourly_cost
 
 
 def move_cost(event: Event, case: Case) -> int:
     """Return what moving an event's equipment costs, in sixtieths of an øre."""
     site = case.site_of(event)
-    items = (case.scenario.equipment[item] for item, _units in event.equipment)
-    return SIXTIETHS_PER_ORE * sum(item.move_cost for item in items if item.site != site)
+    return sum(moving(case.scenario.equipment[item], site) for item, _units in event.equipment)
+
+
+def moving(item: Equipment, site: str) -> int:
+    """Return what a piece of equipment costs at a site, in sixtieths of an øre."""
+    return 0 if item.site == site else SIXTIETHS_PER_ORE * item.move_cost
 
 
 def trip_cost(group: Group, site: str, case: Case) -> int:
@@ -82,7 +91,12 @@ def trip_cost(group: Group, site: str, case: Case) -> int:
 
 def released_staff(event: Event, need: Need, group: Group) -> int:
     """Return what the group's released staff are worth in one session, in sixtieths of an øre."""
-    return event.minutes * (group.usual_staff - need.attendants) * group.staff_hourly_cost
+    return released(event.minutes, need, group)
+
+
+def released(minutes: int, need: Need, group: Group) -> int:
+    """Return what the group's staff who are free for some minutes are worth, likewise."""
+    return minutes * (group.usual_staff - need.attendants) * group.staff_hourly_cost
 
 
 def price(need: Need) -> int:
@@ -93,14 +107,14 @@ def price(need: Need) -> int:
 @of_last_plans
 def cost_terms(plan: Plan, case: Case) -> CostTerms:
     """Compute what a plan costs a week, term by term."""
-    rooms = moves = trips = released = 0
+    rooms = moves = trips = freed = 0
     for event, _start, _end, room, sessions, _staff, equipment, *_rest in occasions(plan, case):
         rooms += room_cost(event, case)
         if equipment:
             moves += move_cost(event, case)
         for need, group, _way in sessions:
             trips += trip_cost(group, room.site, case)
-            released += released_staff(event, need, group)
+            freed += released_staff(event, need, group)
     needs = case.scenario.needs
     return CostTerms(
         staff=sum(week.working * week.member.hourly_cost for week in roster(plan, case)),
@@ -108,7 +122,7 @@ def cost_terms(plan: Plan, case: Case) -> CostTerms:
         moves=moves,
         trips=trips,
         bought=sum(price(needs[need]) for event in plan.bought for need in event.needs),
-        released=released,
+        released=freed,
     )
 
 
@@ -175,6 +189,6 @@ def _session_parts(build: Build, activity: Activity, need_id: str) -> Iterator[E
         for site, held in build.held_at(activity, need_id):
             if site != group.site:
                 yield 2 * SIXTIETHS_PER_ORE * trip_cost * held
-    released = activity.minutes * (group.usual_staff - need.attendants) * group.staff_hourly_cost
-    if released:
-        yield -released * activity.sessions[need_id]
+    freed = activity.minutes * (group.usual_staff - need.attendants) * group.staff_hourly_cost
+    if freed:
+        yield -freed * activity.sessions[need_id]

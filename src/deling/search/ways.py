@@ -13,8 +13,8 @@ from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from deling.goals.cost import trip_cost
-from deling.units import DAY, SIXTIETHS_PER_ORE
+from deling.goals.cost import moving, rent, trip_cost
+from deling.units import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterator
@@ -186,7 +186,7 @@ class Ways:
         known = self._options.get(key)
         if known is None:
             claims = self._of_room(room_id, need.minutes)
-            price = need.minutes * self._case.scenario.rooms[room_id].hourly_cost
+            price = rent(self._case.scenario.rooms[room_id], need.minutes)
             known = self._option("room", room_id, self._mask(windows), claims, claims, price)
             self._options[key] = known
         return known
@@ -268,7 +268,7 @@ class Ways:
                 starts = self._mask(windows)
                 for unit in range(item.quantity):
                     claims = self._of_unit(item_id, unit, site, need.minutes)
-                    price = 0 if item.site == site else SIXTIETHS_PER_ORE * item.move_cost
+                    price = moving(item, site)
                     yield self._option("equipment", item_id, starts, claims, claims, price)
 
     def _of_unit(self, item_id: str, unit: int, site: str, minutes: int) -> tuple[Claim, ...]:

@@ -10,16 +10,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deling.goals.cost import cost_terms, move_cost, price, released_staff, room_cost, trip_cost
+from deling.goals.cost import (
+    cost_terms,
+    move_cost,
+    moving,
+    price,
+    released,
+    released_staff,
+    rent,
+    room_cost,
+    trip_cost,
+)
 from deling.search.eject.working_hours import Span, forget_if_many
-from deling.units import SIXTIETHS_PER_ORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from deling.domain import Equipment, Event, Need, Room, StaffMember
+    from deling.domain import Event, Need, StaffMember
     from deling.search.eject.table import Table
     from deling.search.eject.times import Times
     from deling.search.eject.working_hours import WorkingHours
@@ -100,8 +109,8 @@ class Bill:
             yield price(need)
         rooms: dict[str, float] = {}
         for room, _mask in times.rooms(need):
-            rent = self.of_room(need, room)
-            rooms[room.site] = min(rent, rooms.get(room.site, rent))
+            here = rent(room, minutes)
+            rooms[room.site] = min(here, rooms.get(room.site, here))
         staff = 0.0
         for skill, count in need.skills:
             hourly = sorted(who.hourly_cost for who, _mask in times.staff(need, skill))
@@ -110,26 +119,13 @@ class Bill:
             items = 0.0
             for kind, count in need.equipment:
                 usable = times.usable(need, kind, count, site)
-                items += min((self.of_item(item, site) for item, _mask in usable), default=0)
+                items += min((moving(item, site) for item, _mask in usable), default=0)
             yield cost + staff + items + self.of_site(need, site)
-
-    def to_buy(self, need: Need) -> int:
-        """Return what a bought session costs."""
-        return price(need)
-
-    def of_room(self, need: Need, room: Room) -> int:
-        """Return what a session costs in a room."""
-        return need.minutes * room.hourly_cost
 
     def of_site(self, need: Need, site: str) -> int:
         """Return what it costs that a group has its session at a site, less what is released."""
         group = self._case.group_of(need.id)
-        released = need.minutes * (group.usual_staff - need.attendants) * group.staff_hourly_cost
-        return trip_cost(group, site, self._case) - released
-
-    def of_item(self, item: Equipment, site: str) -> int:
-        """Return what it costs to use a piece of equipment at a site."""
-        return 0 if item.site == site else SIXTIETHS_PER_ORE * item.move_cost
+        return trip_cost(group, site, self._case) - released(need.minutes, need, group)
 
     def of_member(self, member: StaffMember, site: str, minutes: int) -> Costs:
         """Return what somebody costs for one more event, for each start on the grid."""

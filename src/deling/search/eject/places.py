@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from deling.goals.cost import moving, rent
+from deling.goals.cost import price as price_of
 from deling.search.eject.table import NEVER
 from deling.units import DAY
 
@@ -121,7 +123,7 @@ class Places:
             if there is None:
                 continue
             costs = there.costs + self._in_room(need, room)
-            costs += self._rate * self._bill.of_room(need, room)
+            costs += self._rate * rent(room, need.minutes)
             costs += (taste.noise + taste.relative * costs) * self._noise.random(len(costs))
             costs[~mask] = np.inf
             for _try in range(TRIES):
@@ -143,7 +145,7 @@ class Places:
             in_the_way = self._conflicts.to_pay(need.buy_price)
             freed = sum(self._case.buying_price(held.event) for held in in_the_way)
             if table.left + freed >= need.buy_price:
-                price = self._rate * bill.to_buy(need) if self._taste.buys else TO_BUY
+                price = self._rate * price_of(need) if self._taste.buys else TO_BUY
                 yield Place(price + _weight(in_the_way))
         for key in self._times.with_tag.get(need.joint or "", ()):
             for held in table.by_need[key].values():
@@ -280,7 +282,7 @@ class Places:
 
     def _of_item(self, need: Need, site: str, item: Equipment, mask: Mask, count: int) -> Costs:
         costs = self._within(need, self._conflicts.units(item, count, site))
-        costs += self._rate * self._bill.of_item(item, site)
+        costs += self._rate * moving(item, site)
         costs[~mask] = NEVER
         return costs
 

@@ -11,7 +11,7 @@ from deling.candidates import Candidates
 from deling.check import check
 from deling.domain import Event, Plan
 from deling.evaluate import evaluate
-from deling.goals.cost import cost_terms
+from deling.goals.cost import cost_terms, moving, rent
 from deling.search.eject.bill import Bill
 from deling.search.eject.saving import Savings
 from deling.search.eject.table import Table
@@ -63,8 +63,8 @@ def test_the_terms_for_all_starts_are_those_of_an_event(seed):
         need = rows.needs[one.needs[0]]
         mark = table.mark()
         table.remove(table.of(one.id))
-        found = bill.of_room(need, rows.rooms[one.room]) + bill.of_site(need, site)
-        found += sum(bill.of_item(rows.equipment[key], site) for key, _units in one.equipment)
+        found = rent(rows.rooms[one.room], need.minutes) + bill.of_site(need, site)
+        found += sum(moving(rows.equipment[key], site) for key, _units in one.equipment)
         for key in one.staff:
             found += bill.of_member(rows.staff[key], site, need.minutes)[tick]
         assert found == bill.of(one)

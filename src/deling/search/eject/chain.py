@@ -29,7 +29,7 @@ STEPS = 30
 """Places taken in a chain at most, at first, and by how many more in each further turn."""
 MOST_STEPS = 200
 TASTE = Taste(price=0.5, noise=0.4, relative=0.1, buys=False)
-"""An event weighs 1 at least, so that nothing is thrown out for a cheap place or by chance; what
+"""An event weighs 1 at least: hardly anything is thrown out for a cheap place or by chance. What
 has been thrown out often weighs much, so chance adds to that as well."""
 TOGETHER = 8
 """Chains of the first turn that are offered together; later ones take longer."""
@@ -52,18 +52,8 @@ class Chains(Moves):
 
     Parameters
     ----------
-    candidates
-        What could serve each need.
-    times
-        Start times, by these candidates.
-    plan
-        What to begin with.
-    free
-        Ids of the needs that may be moved.
-    seed
-        Of all random choices.
-    thrown
-        How often each need has been thrown out already.
+    candidates, times, plan, free, seed, thrown
+        As for `Moves`.
     """
 
     def __init__(

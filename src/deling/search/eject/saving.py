@@ -44,6 +44,8 @@ class Savings(Moves):
         super().__init__(candidates, times, plan, free, seed, TASTE)
         self._more = 0
         """What the plan costs more than before the chain, in sixtieths of an øre."""
+        self._known: dict[str, float] | None = None
+        """By how much events cost more than they could, when that was last looked at."""
 
     def offer(self, most: int, stopped: Callable[[], bool], take: Take) -> int:
         """Look for cheaper places, and offer what is found, a few events together.
@@ -66,7 +68,7 @@ class Savings(Moves):
         """
         # What was in the way in vain is tried anew: other places are free by now.
         self._table.forget_thrown()
-        excess = self.excess()
+        excess = self._known = self.excess()
         by_chance = {key: more * (1 + self._rng.random()) for key, more in excess.items()}
         dear = sorted(by_chance, key=lambda key: -by_chance[key])[:most]
         found = 0
@@ -98,8 +100,12 @@ class Savings(Moves):
         return found
 
     def dear_needs(self, count: int) -> list[str]:
-        """Return some needs, by chance: the more their events could cost less, the sooner."""
-        excess = self.excess()
+        """Return some needs, by chance: the more their events could cost less, the sooner.
+
+        As it was before the last look for cheaper places: to reckon it takes a while.
+        """
+        known = self.excess() if self._known is None else self._known
+        excess = {key: more for key, more in known.items() if key in self._table}
         if not excess:
             return []
         chosen = self._rng.choices(list(excess), list(excess.values()), k=count)

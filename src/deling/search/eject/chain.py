@@ -56,6 +56,8 @@ class Chains(Moves):
         As for `Moves`.
     """
 
+    taste = TASTE
+
     def __init__(
         self,
         candidates: Candidates,
@@ -65,7 +67,7 @@ class Chains(Moves):
         seed: int,
         thrown: Counter[str] | None = None,
     ) -> None:
-        super().__init__(candidates, times, plan, free, seed, TASTE, thrown)
+        super().__init__(candidates, times, plan, free, seed, thrown)
         self._start = self._table.mark()
         self._wanted = sum(
             need.sessions for need in self._case.scenario.needs.values() if need.id in free

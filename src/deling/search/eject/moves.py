@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from deling.domain import Event
 from deling.event_ids import bought_id, free_id, held_id
@@ -42,11 +42,12 @@ class Moves:
         Ids of the needs that may be moved.
     seed
         Of all random choices.
-    taste
-        Which places are good ones.
     thrown
         How often each need has been thrown out already.
     """
+
+    taste: ClassVar[Taste]
+    """Which places are good ones."""
 
     def __init__(
         self,
@@ -55,7 +56,6 @@ class Moves:
         plan: Plan,
         free: Collection[str],
         seed: int,
-        taste: Taste,
         thrown: Counter[str] | None = None,
     ) -> None:
         self._case = candidates.case
@@ -66,7 +66,7 @@ class Moves:
         hours = WorkingHours(times)
         self._bill = Bill(times, self._table, hours)
         self._conflicts = Conflicts(times, self._table, hours)
-        self._places = Places(times, self._table, self._conflicts, self._bill, taste, seed)
+        self._places = Places(times, self._table, self._conflicts, self._bill, self.taste, seed)
         self.touched: set[str] = set()
         """Needs that the last chain has moved."""
 

@@ -8,13 +8,11 @@ from deling.search.eject.moves import Moves
 from deling.search.eject.places import Taste
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
-    from deling.candidates import Candidates
-    from deling.domain import Event, Plan
+    from deling.domain import Event
     from deling.search.eject.moves import Take
     from deling.search.eject.table import Held
-    from deling.search.eject.times import Times
 
 TASTE = Taste(price=10.0, noise=0.3, relative=0.0, buys=True)
 """What gives way finds a place for a tenth more than an event costs on average, it is reckoned."""
@@ -33,19 +31,11 @@ class Savings(Moves):
         As for `Moves`.
     """
 
-    def __init__(
-        self,
-        candidates: Candidates,
-        times: Times,
-        plan: Plan,
-        free: Collection[str],
-        seed: int,
-    ) -> None:
-        super().__init__(candidates, times, plan, free, seed, TASTE)
-        self._more = 0
-        """What the plan costs more than before the chain, in sixtieths of an øre."""
-        self._known: dict[str, float] | None = None
-        """By how much events cost more than they could, when that was last looked at."""
+    taste = TASTE
+    _more = 0
+    """What the plan costs more than before the chain, in sixtieths of an øre."""
+    _known: dict[str, float] | None = None
+    """By how much events cost more than they could, when that was last looked at."""
 
     def offer(self, most: int, stopped: Callable[[], bool], take: Take) -> int:
         """Look for cheaper places, and offer what is found, a few events together.

@@ -51,6 +51,9 @@ DEAR = 10
 """Needs with something to save of which one is chosen that no worker is busy with."""
 BORDER_SECONDS = 10.0
 """Most seconds for a part that reaches across borders."""
+AROUND_SECONDS = {"cost": 3.0}
+"""Those of one around something that could be better at a goal, where that is less: nearly all that
+it saves is found in one or two, and the rest would go into the proof that there is no more."""
 PAIR_SECONDS = 20.0
 """Most seconds for two local areas together."""
 DISTRICT_SECONDS = 60.0
@@ -378,8 +381,9 @@ class Relay:
         if not needs:
             return False
         spare = self._jobs.spare() // self._jobs.workers
+        seconds = AROUND_SECONDS.get(goal, BORDER_SECONDS)
         goals = self._inside(goal)
-        self._jobs.improve(goal, goals, needs, None, BORDER_SECONDS, spare, around=needs[0])
+        self._jobs.improve(goal, goals, needs, None, seconds, spare, around=needs[0])
         return True
 
 

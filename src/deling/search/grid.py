@@ -44,6 +44,10 @@ class _Choice(NamedTuple):
     """When an option cannot be had: by option and start."""
 
 
+_Picked = tuple[_Choice, "Cells"]
+"""A choice, and the number of the option that is picked for each start."""
+
+
 class _Table(NamedTuple):
     """A way to hold sessions of a need, for all its starts."""
 
@@ -154,25 +158,37 @@ class Grid:
         least, best = NEVER, None
         for table in tables:
             owners = self._owner[table.asked]
-            prices = _price(owners, cost)
-            picked: list[tuple[_Choice, Cells]] = []
-            for number, choice in enumerate(table.choices):
-                pick, mine = self._pick(choice, owners, cost, prices, picked)
-                picked.append((choice, pick))
-                if number + 1 < len(table.choices):
-                    owners = np.concatenate((owners, mine))
+            prices = _price(owners, cost, self._free)
+            picked = self._picked(table.choices, owners, cost, prices) if table.choices else ()
             count = len(prices)
             self._drawn = (self._drawn + count) % NOISE
             prices += self._noise[self._drawn : self._drawn + count]
             at = int(prices.argmin())
-            if prices[at] < least:
-                least = prices[at]
-                best = table, at, [(choice, int(pick[at])) for choice, pick in picked]
+            price = float(prices[at])
+            if price < least:
+                least, best = price, (table, at, picked)
         return None if best is None else self._move(*best)
 
-    def _move(self, table: _Table, at: int, chosen: Sequence[tuple[_Choice, int]]) -> Move:
+    def _picked(
+        self,
+        choices: Sequence[_Choice],
+        owners: Cells,
+        cost: NDArray[np.float64],
+        prices: NDArray[np.float64],
+    ) -> list[_Picked]:
+        """Choose for each start what costs least of all choices, and add that to the prices."""
+        picked: list[_Picked] = []
+        for number, choice in enumerate(choices):
+            pick, mine = self._pick(choice, owners, cost, prices, picked)
+            picked.append((choice, pick))
+            if number + 1 < len(choices):
+                owners = np.concatenate((owners, mine))
+        return picked
+
+    def _move(self, table: _Table, at: int, picked: Sequence[_Picked]) -> Move:
         asked, held, options = table.asked[:, at], table.held[:, at], table.forced
-        if chosen:
+        if picked:
+            chosen = [(choice, int(pick[at])) for choice, pick in picked]
             asked = np.concatenate((asked, *(one.asked[:, pick, at] for one, pick in chosen)))
             held = np.concatenate((held, *(one.held[:, pick, at] for one, pick in chosen)))
             options = (*options, *(one.options[pick] for one, pick in chosen))
@@ -186,7 +202,7 @@ class Grid:
         owners: Cells,
         cost: NDArray[np.float64],
         prices: NDArray[np.float64],
-        picked: Sequence[tuple[_Choice, Cells]],
+        picked: Sequence[_Picked],
     ) -> tuple[Cells, Cells]:
         """Choose for each start what costs least, and add that to the prices."""
         mine = self._owner[choice.asked]
@@ -303,10 +319,10 @@ def _sums(offsets: list[int], at: Cells) -> Cells:
     return np.array(offsets, dtype=np.intp)[:, None] + at
 
 
-def _price(owners: Cells, cost: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return what the owners in each column cost, each counted once; sorts the columns."""
+def _price(owners: Cells, cost: NDArray[np.float64], nobody: int) -> NDArray[np.float64]:
+    """Return what the owners in each column cost; leaves each of them once in its column."""
     owners.sort(0)
-    each: NDArray[np.float64] = cost[owners]
-    each[1:] *= owners[1:] != owners[:-1]
-    found: NDArray[np.float64] = each.sum(0)
+    later = owners[1:]
+    np.putmask(later, later == owners[:-1], nobody)
+    found: NDArray[np.float64] = np.add.reduce(cost[owners], 0)
     return found

@@ -203,7 +203,7 @@ class Chains:
             self._grid = Grid(self._ways, self._places, self._weights, seed)
         grid = self._grid
         waiting, weights = self._waiting, self._weights
-        draw = self._rng.random  # `randrange` would take a tenth of all the time.
+        draw = self._rng.random  # `randrange` takes long beside so small a step.
         lacking = sum(weights[session] for session in waiting)
         least = lacking
         better_at = self._step

@@ -52,8 +52,8 @@ DEAR = 10
 BORDER_SECONDS = 10.0
 """Most seconds for a part that reaches across borders."""
 AROUND_SECONDS = {"cost": 3.0}
-"""Those of one around something that could be better at a goal, where that is less: nearly all that
-it saves is found in one or two, and the rest would go into the proof that there is no more."""
+"""Those of one around something that could be better at a goal, where that is less: nine tenths of
+what it saves is found in two, and most of the rest would go into the proof that it is all."""
 PAIR_SECONDS = 20.0
 """Most seconds for two local areas together."""
 DISTRICT_SECONDS = 60.0

@@ -10,8 +10,11 @@ import pytest
 from deling.domain import Plan
 from deling.evaluate import evaluate
 from deling.figures import split
-from deling.measures import AREA, MEASURES, Scope, measure
+from deling.measures import AREA, MEASURES, Scope, loans, measure, room_times
 from deling.measures.changes import changes
+from deling.measures.rooms import days_of
+from deling.units import DAY
+from doubles import singing, sung
 from small import block, bought, event, hours, small
 
 WEEKDAYS = hours(*(f"{day} 08:00-18:00" for day in ("Mo", "Tu", "We", "Th", "Fr")))
@@ -276,3 +279,29 @@ def test_every_measure_has_a_value_or_none_for_every_scope():
 )
 def test_split(total, weights, parts):
     assert split(total, weights) == parts
+
+
+def test_loans_add_up_to_what_is_measured_as_lent():
+    case, plan = singing(), sung()
+    found = loans(plan, case)
+    area = measure(plan, case).area
+    assert sum(loan.rooms for loan in found.values()) == area.rooms_lent
+    assert sum(loan.staff for loan in found.values()) == area.staff_lent
+    assert found["elm", "books"].staff == 45
+    assert found["elm", "books"].value == 45 * 30000
+    assert found["books", "elm"].rooms == 15
+
+
+def test_hours_of_rooms_add_up_to_their_measures():
+    case, plan = singing(), sung()
+    whole = measure(plan, case)
+    sums = {"available": 0, "booked": 0, "seat_minutes": 0, "filled_minutes": 0}
+    for time in room_times(plan, case).values():
+        for day, _end in days_of(case):
+            for hour in range(0, DAY, 60):
+                part = time.within(((day + hour, day + hour + 60),))
+                for name in sums:
+                    sums[name] += getattr(part, name)
+    for name, value in sums.items():
+        assert value == getattr(whole.scopes[AREA], name)
+    assert whole.value("frequency", Scope("room", "lib")) is not None

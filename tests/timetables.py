@@ -13,8 +13,8 @@ from small import at, small
 SLOTS = [at(f"{day} {hour:02}:00") for day in ("Mo", "Tu", "We") for hour in (9, 10, 11, 12)]
 
 
-def search(case, plan=None, limit=60.0, free=None) -> State:
-    state = State(Candidates(case), Clock(limit), 0.0, None, free=free)
+def search(case, plan=None, limit=60.0, free=None, watch=None) -> State:
+    state = State(Candidates(case), Clock(limit), 0.0, watch, free=free)
     assert state.offer(Plan(events=()) if plan is None else plan)
     return state
 

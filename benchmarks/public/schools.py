@@ -105,11 +105,14 @@ def search(scenario: Path, limit: int, seed: int) -> Row:
     import opening_hours  # noqa: F401 - deling imports it when it reads the first hours
 
     from deling.case import Case
+    from deling.memory import collector_at_rest, keep_for_good
     from deling.optimise import optimise
     from deling.scenario.load import load
 
     start = time.perf_counter()
-    case = Case(load(scenario).scenario)
+    with collector_at_rest():
+        case = Case(load(scenario).scenario)
+        keep_for_good()  # as the commands do
     loaded = time.perf_counter() - start
     wanted = sum(need.sessions for need in case.scenario.needs.values())
     history: list[tuple[float, int]] = []

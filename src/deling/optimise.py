@@ -284,8 +284,7 @@ class _Run:
         """Serve by chains what can be, before models are built."""
         state = self._state
         helpers = Helpers(state, state.best()[0], self._crew, self._seed)
-        if serve_by_chains(state, self._seed, helpers.look):
-            state.tell(state.order[0])
+        serve_by_chains(state, self._seed, helpers.look)
 
     def _confirm(self, first: Plan) -> None:
         """Judge as a whole the plan that was put together; if need be, do without some of it."""

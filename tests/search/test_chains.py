@@ -45,6 +45,20 @@ def test_a_full_timetable_takes_chains():
     assert state.values["served"] == wanted
 
 
+def test_each_better_plan_is_told_when_it_is_found(monkeypatch):
+    case, wanted = timetable(6, 6, 6, 3, 1.0)
+    told = []
+    state = search(case, watch=told.append)
+    monkeypatch.setattr(deling.search.chains, "PATIENCE", 0)
+    monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
+    assert serve_by_chains(state, 1)
+    assert {update.goal for update in told} == {"served"}
+    values = [update.value for update in told]
+    assert len(values) > 1
+    assert values == sorted(set(values))
+    assert values[-1] == wanted
+
+
 @pytest.mark.parametrize("seed", range(120))
 def test_what_is_served_beside_a_plan_is_valid_whatever_the_rules(seed):
     case = case_of(seed)

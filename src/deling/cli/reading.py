@@ -10,7 +10,7 @@ from deling.cli.text import to_error
 from deling.compare import Column, Comparison, today
 from deling.errors import InputError
 from deling.language import _
-from deling.memory import keep_for_good
+from deling.memory import collector_at_rest, keep_for_good
 from deling.preflight import review
 from deling.scenario.load import country_of, load
 from deling.scenario.plans import read_plan
@@ -32,8 +32,9 @@ def read_case(path: Path, sharing: SharingLevel | None, *, quiet: bool) -> Case:
         With every problem found.
     """
     speech.follow(country_of(path))
-    loaded = load(path)
-    keep_for_good()
+    with collector_at_rest():
+        loaded = load(path)
+        keep_for_good()
     case = Case(loaded.scenario, sharing)
     problems = review(case)
     errors = [problem for problem in problems if problem.severity == "error"]

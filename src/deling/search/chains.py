@@ -117,7 +117,10 @@ def _offer(state: State, plan: Plan, chains: Chains) -> bool:
     new = chains.events(plan)
     whole = Plan(events=(*plan.events, *new))
     better = repaired(whole, frozenset(event.id for event in new), state.case)
-    return better is not None and state.take(better, evaluate(better, state.case))
+    if better is None or not state.take(better, evaluate(better, state.case)):
+        return False
+    state.tell("served")
+    return True
 
 
 class Chains:

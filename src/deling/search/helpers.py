@@ -70,8 +70,9 @@ class Helpers:
                 continue
             assert isinstance(answer, Better)
             self._state.faults.join(answer.faults)
-            if answer.events is not None:
-                better = self._state.offer(Plan(events=answer.events)) or better
+            if answer.events is not None and self._state.offer(Plan(events=answer.events)):
+                self._state.tell("served")
+                better = True
         while len(self._under_way) < self._crew.count - 1 and self._state.clock.left(share) > 0:
             self._under_way.add(self._begun(share))
         return better

@@ -19,6 +19,7 @@ from deling.case import Case
 from deling.check import check
 from deling.domain import Plan, TravelRow
 from deling.evaluate import evaluate
+from deling.goals import GOALS
 from deling.goals.fairness import unserved_shares
 from deling.part import Cutter
 from deling.scenario.load import load
@@ -28,7 +29,6 @@ from planting import plant, write
 from small import bought, event, plan, small
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
-SUMS = ("served", "cost", "comfort")
 
 
 def spent(plan: Plan, case: Case) -> int:
@@ -97,7 +97,7 @@ class Judge:
             else:
                 self.counts["refused"] += 1
             after = evaluate(in_part, part.case), evaluate(in_whole, case)
-            for goal in SUMS:
+            for goal in [each.id for each in GOALS.values() if each.of_parts == "sum"]:
                 assert after[0][goal] - before[0][goal] == after[1][goal] - before[1][goal], goal
             assert shares_of(free, in_part, part.case) == shares_of(free, in_whole, case)
 

@@ -19,7 +19,7 @@ from deling.part import Cutter
 from deling.scenario.load import load
 from deling.scenario.plans import read_plan
 from deling.search.clock import Clock
-from deling.search.part_bounds import SUMS, PartBounds
+from deling.search.part_bounds import PartBounds
 from deling.search.split import split
 from deling.search.state import State
 from deling.search.task import Bound, bound_part
@@ -55,7 +55,7 @@ class Asked:
             self.bounds.set_worth(worth)
         if price is not None:
             for goal in self.state.order:
-                if goal in SUMS and "served" in before(self.state, goal):
+                if GOALS[goal].of_parts == "sum" and "served" in before(self.state, goal):
                     self.bounds._prices[goal] = price
 
     def ask(self, goal: str, at: int) -> None:

@@ -18,6 +18,11 @@ class Goal(ABC):
     sentence: ClassVar[str]
     """What is counted, marked with `N_` and translated where it is shown."""
     sense: ClassVar[Literal["max", "min"]]
+    of_parts: ClassVar[Literal["sum", "max"]]
+    """How its value follows from those of parts of the area, each institution in one: they add up
+    to one at least as good, or the largest is it."""
+    by_unmet: ClassVar[bool] = False
+    """Whether nothing but sessions for what is unmet makes it better."""
 
     @abstractmethod
     def value(self, plan: Plan, case: Case) -> int:

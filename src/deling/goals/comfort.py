@@ -28,6 +28,7 @@ class Comfort(Goal):
         " session of today that is moved or dropped."
     )
     sense: ClassVar[Literal["max", "min"]] = "min"
+    of_parts: ClassVar[Literal["sum", "max"]] = "sum"
 
     def value(self, plan: Plan, case: Case) -> int:
         """Add up what is uncomfortable."""

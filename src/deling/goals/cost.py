@@ -135,6 +135,7 @@ class Cost(Goal):
         " staff."
     )
     sense: ClassVar[Literal["max", "min"]] = "min"
+    of_parts: ClassVar[Literal["sum", "max"]] = "sum"
 
     def value(self, plan: Plan, case: Case) -> int:
         """Compute the net cost, in sixtieths of an øre."""

@@ -23,6 +23,8 @@ class Fairness(Goal):
         "The largest share of its wanted weight that any institution does not get, in thousandths."
     )
     sense: ClassVar[Literal["max", "min"]] = "min"
+    of_parts: ClassVar[Literal["sum", "max"]] = "max"
+    by_unmet: ClassVar[bool] = True
 
     def value(self, plan: Plan, case: Case) -> int:
         """Find the institution with the largest unserved share."""

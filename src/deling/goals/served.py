@@ -20,6 +20,8 @@ class Served(Goal):
     id = "served"
     sentence = N_("The weight of all sessions, bought ones too.")
     sense: ClassVar[Literal["max", "min"]] = "max"
+    of_parts: ClassVar[Literal["sum", "max"]] = "sum"
+    by_unmet: ClassVar[bool] = True
 
     def value(self, plan: Plan, case: Case) -> int:
         """Add up the weights of the needs served."""

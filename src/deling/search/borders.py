@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from deling.goals import GOALS
+
 if TYPE_CHECKING:
     import random
     from collections.abc import Sequence
@@ -92,9 +94,7 @@ class Borders:
 
     def _is_worth(self, goal: str, pair: tuple[int, int]) -> bool:
         """Return whether two local areas have anything to gain of a goal."""
-        return goal not in ("served", "fairness") or any(
-            self._joined.unmet(self._areas[at]) for at in pair
-        )
+        return not GOALS[goal].by_unmet or any(self._joined.unmet(self._areas[at]) for at in pair)
 
     def around_something(self, goal: str, dear: Sequence[str] = ()) -> list[str]:
         """Return needs around what could be better, that first; a worker is busy with none.
@@ -129,7 +129,7 @@ class Borders:
     def _seeds(self, goal: str) -> list[str]:
         """Return needs to begin with that no worker is busy with."""
         needs = self._needs
-        if goal in ("served", "fairness"):
+        if GOALS[goal].by_unmet:
             choice = [key for key, need in needs.items() if self._joined.got[key] < need.sessions]
         else:
             choice = list(needs)

@@ -7,10 +7,10 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from deling.goals import GOALS
 from deling.language import _
 from deling.search.district import bound_district, improve_district
 from deling.search.joined import Joined
-from deling.search.part_bounds import MAXIMA
 from deling.search.task import Bound, Limits, Task, bound_part, improve_part
 
 if TYPE_CHECKING:
@@ -210,7 +210,7 @@ class Jobs:
         task = Task(
             part.portable(),
             goals,
-            {key: self.joined.values[key] for key in before if key in MAXIMA},
+            {key: self.joined.values[key] for key in before if GOALS[key].of_parts == "max"},
             Limits(min(seconds, state.clock.left()), state.clock.deterministic, state.careful),
             self.next_seed(),
             gap,
@@ -241,7 +241,7 @@ class Jobs:
         part = self._cutter.part(needs, self.joined.board, spare)
         before = state.order[: state.order.index(goal)]
         held = {key: self.joined.values[key] for key in before}
-        enough = {key: held[key] for key in before if key in MAXIMA}
+        enough = {key: held[key] for key in before if GOALS[key].of_parts == "max"}
         limits = Limits(min(seconds, state.clock.left()), careful=state.careful)
         task = Task(part.portable(), (goal,), enough, limits, self.next_seed(), gap)
         held_by_all = held if whole else None

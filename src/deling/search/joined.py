@@ -13,7 +13,6 @@ from deling.event_ids import under_free_ids
 from deling.goals import GOALS
 from deling.goals.fairness import unserved_shares
 from deling.rules.scan import sessions_of
-from deling.search.part_bounds import MAXIMA
 from deling.search.start import merged, repaired
 
 if TYPE_CHECKING:
@@ -115,7 +114,7 @@ class Joined:
         shares = self._shares | {each: share for each, share in known if each in ours}
         values = {
             goal: max(shares.values(), default=0)
-            if goal in MAXIMA
+            if GOALS[goal].of_parts == "max"
             else self.values[goal] + after[goal] - before[goal]
             for goal in self._order
         }

@@ -131,7 +131,7 @@ class PartBounds:
             For ``served``: more than this share of the part's weight is to be unmet.
         """
         # Without `needs_met`, staff of one part may be of use on their way in another.
-        if goal not in SUMS | MAXIMA or not self._state.case.applies("needs_met"):
+        if not self._state.case.applies("needs_met"):
             return None
         missing = self._wanted
         if goal == "served":
@@ -187,7 +187,7 @@ class PartBounds:
 
         If all other parts did the best they can, this one would have to make up the difference.
         """
-        if goal in MAXIMA:
+        if GOALS[goal].of_parts == "max":
             return self._state.values[goal]
         known = self._known[goal]
         certain = [each for each in known if each is not None]
@@ -214,7 +214,7 @@ class PartBounds:
         """Return what a unit of weight shall be worth of a goal that comes after ``served``."""
         state = self._state
         order = state.order
-        if goal not in SUMS or "served" not in order[: order.index(goal)]:
+        if GOALS[goal].of_parts != "sum" or "served" not in order[: order.index(goal)]:
             return 0
         more = abs(state.bounds["served"] - state.values["served"])
         return price_of_weight(state.case, self._cutter, self._parts, state.best()[0], goal, more)
@@ -237,7 +237,8 @@ class PartBounds:
                         held[key] = value
             if self._prices.get(goal):
                 held["served"] = self._state.values["served"]
-            bound = self._value(goal, sum(certain)) if goal in SUMS else max(certain)
+            adds_up = GOALS[goal].of_parts == "sum"
+            bound = self._value(goal, sum(certain)) if adds_up else max(certain)
             self._state.bound(goal, bound, held)
 
     def _forget(self, goal: str) -> None:
@@ -248,9 +249,3 @@ class PartBounds:
                 self._known[goal][at] = self._plain(goal, at)
                 self._exact.discard((goal, at))
                 self._seconds[goal, at] = 0
-
-
-SUMS = frozenset({"served", "cost", "comfort"})
-"""Goals of which the values of the parts of a plan add up to at most as good as its own."""
-MAXIMA = frozenset({"fairness"})
-"""Goals of which the worst value of a part is that of the plan."""

@@ -12,6 +12,7 @@ from collections import deque
 from itertools import chain, count, repeat
 from typing import TYPE_CHECKING
 
+from deling.goals import GOALS
 from deling.part import Cutter
 from deling.search.borders import Borders
 from deling.search.jobs import Jobs
@@ -287,7 +288,7 @@ class Relay:
                 later.append((at, left))
                 yield False
                 continue
-            if goal in ("served", "fairness") and not self._joined.unmet(self._areas[at]):
+            if GOALS[goal].by_unmet and not self._joined.unmet(self._areas[at]):
                 continue  # Others have served it meanwhile.
             seconds = self._state.time_for(goal, SHARES) * self._jobs.workers / left / 2
             least = LEAST_TO_SERVE if serving and self._is_nearly_served else LEAST_SECONDS
@@ -363,7 +364,7 @@ class Relay:
 
     def _inside(self, goal: str) -> tuple[str, ...]:
         """Return what to work on inside a local area, where much has been tried before."""
-        return self._up_to(goal) if goal in ("served", "fairness") else (goal,)
+        return self._up_to(goal) if GOALS[goal].by_unmet else (goal,)
 
     def _up_to(self, goal: str) -> tuple[str, ...]:
         order = self._state.order
@@ -373,7 +374,7 @@ class Relay:
         """Return local areas, the one with the most to gain first."""
         unmet = [self._joined.unmet(area) for area in self._areas]
         found = sorted(range(len(self._areas)), key=lambda at: -unmet[at])
-        return [at for at in found if unmet[at]] if goal in ("served", "fairness") else found
+        return [at for at in found if unmet[at]] if GOALS[goal].by_unmet else found
 
     def _send_border(self, goal: str) -> bool:
         """Improve around something across borders; return whether there was anything."""

@@ -231,7 +231,7 @@ class _Call:
         state.clock.limit_solver(solver, min(effort.amount, state.clock.left()))
         parameters.relative_gap_limit = effort.gap
         parameters.optimize_with_lb_tree_search = effort.bound_first == "tree"
-        if self._goal in ("served", "fairness"):
+        if self._goal is not None and GOALS[self._goal].by_unmet:
             # Whether a wish can be met is seen soon; a second look at the model costs more than
             # it gives. For costs it pays.
             parameters.max_presolve_iterations = 1

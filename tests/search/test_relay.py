@@ -25,7 +25,7 @@ from deling.scenario.load import load
 from deling.scenario.plans import read_plan
 from deling.search.clock import Clock
 from deling.search.eject.chain import Chains
-from deling.search.relay import Relay
+from deling.search.relay import AROUND_SECONDS, BORDER_SECONDS, Relay
 from deling.search.start import without_breaches
 from deling.search.state import State
 from enumerate_plans import TooManyPlansError, best_plan
@@ -189,6 +189,19 @@ def test_parts_reach_further_around_what_is_at_its_best(tmp_path, monkeypatch):
         sizes.append(max(found))
     assert sizes == sorted(sizes)
     assert sizes[-1] > 2 * sizes[0]
+
+
+def test_parts_that_reach_further_have_more_time(tmp_path, monkeypatch):
+    case = Case(load(write(plant(12, 86, "tight"), tmp_path)).scenario)
+    relay = relay_of(case, read_plan(tmp_path / "planted.csv", case.scenario))
+    jobs, given = relay._jobs, []
+    monkeypatch.setattr(jobs, "improve", lambda *what, around: given.append(what[4]))
+    for times in range(6):
+        for seed in case.scenario.needs:
+            jobs.best_around["cost", seed] = times
+        assert relay._send_border("cost")
+    assert given == sorted(given)
+    assert given[0] == AROUND_SECONDS["cost"] < given[1] < given[-1] == BORDER_SECONDS
 
 
 @pytest.mark.parametrize("limit", [{"time_limit": 60, "workers": 2}, {"deterministic_limit": 0.5}])

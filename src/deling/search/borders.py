@@ -110,10 +110,14 @@ class Borders:
         seeds = free[:1] or self._seeds(goal)
         return self._around(seeds, goal) if seeds else []
 
+    def reach(self, goal: str, need: str) -> float:
+        """Return how many times as far as at first a part around a need reaches."""
+        return float(GROWTH ** self._jobs.best_around[goal, need])
+
     def _around(self, seeds: list[str], goal: str) -> list[str]:
         """Return needs that hold what others of them could use, none of which is busy."""
         first = NEEDS_TO_SAVE if goal == "cost" else NEEDS
-        reach = GROWTH ** self._jobs.best_around[goal, seeds[0]]
+        reach = self.reach(goal, seeds[0])
         most, each = min(MOST_NEEDS, round(first * reach)), round(THINGS_EACH * reach)
         found: dict[str, None] = dict.fromkeys(seeds)
         waiting = deque(seeds)

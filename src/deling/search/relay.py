@@ -54,7 +54,8 @@ BORDER_SECONDS = 10.0
 """Most seconds for a part that reaches across borders."""
 AROUND_SECONDS = {"cost": 3.0}
 """Those of one around something that could be better at a goal, where that is less: nine tenths of
-what it saves is found in two, and most of the rest would go into the proof that it is all."""
+what it saves is found in two, and most of the rest would go into the proof that it is all. One that
+reaches further, since a smaller one is at its best, has as many times that."""
 PAIR_SECONDS = 20.0
 """Most seconds for two local areas together."""
 DISTRICT_SECONDS = 60.0
@@ -382,7 +383,8 @@ class Relay:
         if not needs:
             return False
         spare = self._jobs.spare() // self._jobs.workers
-        seconds = AROUND_SECONDS.get(goal, BORDER_SECONDS)
+        seconds = AROUND_SECONDS.get(goal, BORDER_SECONDS) * self._borders.reach(goal, needs[0])
+        seconds = min(BORDER_SECONDS, seconds)
         goals = self._inside(goal)
         self._jobs.improve(goal, goals, needs, None, seconds, spare, around=needs[0])
         return True

@@ -208,7 +208,7 @@ class Grid:
         mine = self._owner[choice.asked]
         each: NDArray[np.float64] = cost[mine]
         # Who is met twice costs once: hours of one session follow each other, as its rows do.
-        each[1:] *= mine[1:] != mine[:-1]
+        np.putmask(each[1:], mine[1:] == mine[:-1], 0)
         every = np.arange(len(prices))
         seen = self._seen[: len(prices)]
         seen[every, owners] = True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from deling import ladder
-from deling.compare import Column, Step, compare_goals
+from deling.compare import Column, Step
 from deling.domain import SHARING_LEVELS, Plan
 from deling.errors import InvalidPlanError
 from deling.measures import AREA, Scope
@@ -102,14 +102,6 @@ def test_an_interrupt_ends_the_climb():
 def test_a_plan_that_breaks_a_rule_is_refused():
     with pytest.raises(InvalidPlanError, match="sharing: "):
         climb({"own": VISIT, "sector": VISIT, "area": VISIT})
-
-
-def test_goals_are_compared_in_their_order():
-    first = {"served": 5, "cost": 100}
-    assert compare_goals(first, first) == 0
-    assert compare_goals(first, {"served": 4, "cost": 1}) == 1
-    assert compare_goals(first, {"served": 5, "cost": 99}) == -1
-    assert compare_goals({"served": 6, "cost": 100}, first) == 1
 
 
 def test_a_step_says_what_it_brings_to_whom():

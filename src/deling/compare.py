@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from deling.check import check
 from deling.errors import InvalidPlanError
 from deling.evaluate import evaluate
-from deling.goals import GOALS
 from deling.language import _
 from deling.measures import AREA, MEASURES, Measure, Measures, Scope, measure, scopes_of
 
@@ -115,14 +114,6 @@ class Comparison:
 def today(case: Case) -> Column:
     """Return today's use as a column."""
     return Column(TODAY, case.scenario.today, case)
-
-
-def compare_goals(first: dict[str, int], second: dict[str, int]) -> int:
-    """Compare goal values in their order: above 0 if the first is better, below if worse."""
-    for goal, value in first.items():
-        if value != second[goal]:
-            return 1 if GOALS[goal].better(value, second[goal]) else -1
-    return 0
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from deling.compare import Column, Comparison, compare_goals, today
+from deling.compare import Column, Comparison, today
 from deling.domain import SHARING_LEVELS
-from deling.goals import GOALS
+from deling.goals import GOALS, compare_goals
 from deling.language import _
 from deling.result import GoalOutcome
 
@@ -112,7 +112,7 @@ def _no_worse(result: Result, before: Column | None, case: Case) -> Result:
         return result
     if result.plan is not None:
         found = Column(result.sharing, result.plan, case)
-        if compare_goals(found.goals, before.goals) >= 0:
+        if compare_goals(case.scenario.goals, found.goals, before.goals) >= 0:
             return result
     goals: dict[str, GoalOutcome] = {}
     for goal, outcome in result.goals.items():

@@ -1,5 +1,6 @@
 import pytest
 
+from deling.goals import compare_goals
 from deling.goals.base import Goal
 from small import plan, small
 
@@ -45,3 +46,12 @@ def test_better_is_less_of_what_should_be_least_and_more_of_what_should_be_most(
 )
 def test_the_gap_is_the_distance_to_the_bound_relative_to_the_value(value, bound, gap):
     assert Shortest().gap(value, bound, plan(), small()) == gap
+
+
+def test_the_first_goal_in_which_plans_differ_decides():
+    order, first = ("served", "cost"), {"cost": 100, "served": 5}
+    assert compare_goals(order, first, first) == 0
+    assert compare_goals(order, first, {"cost": 1, "served": 4}) == 1
+    assert compare_goals(order, first, {"cost": 99, "served": 5}) == -1
+    assert compare_goals(order, {"cost": 100, "served": 6}, first) == 1
+    assert compare_goals(order[:1], first, {"cost": 99, "served": 5}) == 0

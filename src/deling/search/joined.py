@@ -10,7 +10,7 @@ from deling.check import check
 from deling.domain import Plan
 from deling.evaluate import evaluate
 from deling.event_ids import under_free_ids
-from deling.goals import GOALS
+from deling.goals import GOALS, compare_goals
 from deling.goals.fairness import unserved_shares
 from deling.rules.scan import sessions_of
 from deling.search.start import merged, repaired
@@ -118,7 +118,7 @@ class Joined:
             else self.values[goal] + after[goal] - before[goal]
             for goal in self._order
         }
-        if not self._better(values):
+        if compare_goals(self._order, values, self.values) <= 0:
             return False
         stays = set(plan.events)
         for event in now.plan.events:
@@ -143,9 +143,3 @@ class Joined:
         self._spent -= self._case.buying_price(event)
         if not event.internal:
             self.bought.subtract(event.needs)
-
-    def _better(self, values: Mapping[str, int]) -> bool:
-        for goal in self._order:
-            if values[goal] != self.values[goal]:
-                return GOALS[goal].better(values[goal], self.values[goal])
-        return False

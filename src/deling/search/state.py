@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from deling.check import check
 from deling.evaluate import evaluate
-from deling.goals import GOALS
+from deling.goals import GOALS, compare_goals
 from deling.model.options import Options
 from deling.result import Update
 from deling.search.bounds import Bounds
@@ -118,7 +118,7 @@ class State:
     def take(self, plan: Plan, values: dict[str, int]) -> bool:
         """Take a judged plan if it is better than the best so far; tell whether it was."""
         with self.lock:
-            if self.plan is not None and not self._better(values):
+            if self.plan is not None and compare_goals(self.order, values, self.values) <= 0:
                 return False
             self.plan, self.values, self.ahead = plan, values, False
             self.better_at = self.clock.spent
@@ -171,12 +171,6 @@ class State:
             if self.plan is None:
                 raise RuntimeError("no plan has been taken yet")
             return self.plan, self.values
-
-    def _better(self, values: dict[str, int]) -> bool:
-        for goal in self.order:
-            if values[goal] != self.values[goal]:
-                return GOALS[goal].better(values[goal], self.values[goal])
-        return False
 
     # Bounds
 

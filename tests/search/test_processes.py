@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 import time
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
@@ -17,6 +18,9 @@ from by_parts import News, planted, sound
 from deling.check import check
 from deling.evaluate import evaluate
 from deling.optimise import optimise
+from deling.search.faults import Faults
+from deling.search.task import improve_part
+from deling.search.workers import Processes
 
 
 def test_parts_are_searched_in_processes(monkeypatch, tmp_path):
@@ -73,10 +77,12 @@ def test_a_worker_that_dies_when_the_search_ends_is_not_replaced(monkeypatch, tm
 
     def end_all() -> None:
         while not killed:
-            for child in multiprocessing.active_children():
+            children = multiprocessing.active_children()
+            if len(children) == 2:  # Python does not bear one that dies while another starts.
                 stop.set()
-                os.kill(child.pid, signal.SIGKILL)
-                killed.append(child.pid)
+                for child in children:
+                    os.kill(child.pid, signal.SIGKILL)
+                    killed.append(child.pid)
             time.sleep(0.01)
 
     killer = threading.Thread(target=end_all)
@@ -86,6 +92,28 @@ def test_a_worker_that_dies_when_the_search_ends_is_not_replaced(monkeypatch, tm
     assert result.ended == "interrupted"
     sound(case, result)
     assert multiprocessing.active_children() == []
+
+
+class Pool:
+    """A pool whose pipes are closed, since a process has died while another one starts."""
+
+    def __init__(self, *told: Exception) -> None:
+        self._told = list(told)
+
+    def submit(self, work, what) -> None:
+        raise self._told.pop(0)
+
+
+@pytest.mark.parametrize("first", [OSError("handle is closed"), ValueError("bad value(s)")])
+@pytest.mark.parametrize(
+    ("then", "told"), [(BrokenProcessPool(), BrokenProcessPool), (OSError("no processes"), OSError)]
+)
+def test_a_worker_that_dies_while_another_one_starts_is_a_loss(first, then, told):
+    crew = Processes(2, Faults())
+    crew._pool = Pool(first, then)
+    with pytest.raises(told) as error:
+        crew.submit(improve_part, None)
+    assert error.value is then
 
 
 @pytest.mark.slow

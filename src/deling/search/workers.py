@@ -107,7 +107,12 @@ class Processes(Crew):
         # With the pool comes a helper of Python's, whose start would let Ctrl-C through again.
         pool = self._pool
         with _ctrl_c_held_back():
-            return pool.submit(work, what)
+            try:
+                return pool.submit(work, what)
+            except (OSError, ValueError):
+                # Where one process dies while another starts, Python closes the pipe that the new
+                # one is being given. The pool knows by then, and says so when it is asked again.
+                return pool.submit(work, what)
 
     def replace(self) -> bool:
         """Start new processes; those left of the old ones end by themselves."""

@@ -194,7 +194,7 @@ def _peers(rows: list[Row]) -> Iterator[str]:
     yield (
         "The same areas, the same seconds, the making of the model included; every plan is judged "
         "by deling's checker and goals. What a peer serves, and what its plan costs, for one of "
-        "deling's at the same time (costs only where both serve as much, the peer as fairly):"
+        "deling's at the same time (costs only where both serve as much):"
     )
     shares = [
         [pair.peer, pair.size, _wishes(pair.extra), f"{pair.areas}", f"`{goal}`"]
@@ -205,8 +205,8 @@ def _peers(rows: list[Row]) -> Iterator[str]:
     start = ["peer", "size", "wishes", "areas"]
     yield _table([*start, "goal", *(f"{at:,} s" for at in PEER_TIMES)], shares)
     yield (
-        "Until both have a plan as good as the peer's best: as much served, or as much, as fairly, "
-        "at a cost that is 3 % higher at most, or no higher:"
+        "Until both have a plan as good as the peer's best: as much served, or as much at a cost "
+        "that is 3 % higher at most, or no higher:"
     )
     lines = []
     for pair in found:

@@ -46,10 +46,10 @@ class Pair(NamedTuple):
     served, cost
         Seconds -> what the peer serves, or its plan costs, for one of deling's then; infinite where
         deling has no plan, None where the peer has none. Costs are compared where both serve
-        as much and the peer's plan is as fair at least; None where that is nowhere.
+        as much; None where that is nowhere.
     equal
-        When both had a plan as good as the peer's best, in the order of the goals, up to each of
-        `LEVELS` of its cost.
+        When both had a plan as good as the peer's best: more served, or as much at a cost within
+        each of `LEVELS`.
     """
 
     peer: str
@@ -61,13 +61,8 @@ class Pair(NamedTuple):
     equal: dict[str, Equal]
 
 
-class State(NamedTuple):
-    """What a plan is worth from some second on; infinite what is not known by then."""
-
-    seconds: float
-    served: int
-    fairness: float
-    cost: float
+State = tuple[float, int, float]
+"""Seconds, served, cost."""
 
 
 def pairs(rows: list[Row]) -> list[Pair]:
@@ -118,55 +113,42 @@ def _median(values: list[float | None]) -> float | None:
 
 
 def _states(row: Row) -> list[State]:
-    """Return what the plan was worth, and from when on."""
-    now = State(0.0, 0, math.inf, math.inf)
+    """Return what was served at which cost, and from when on."""
+    points = [(at, "served", value) for at, _goal, value, *_rest in trace(row, "served")]
+    points += [(at, "cost", value) for at, _goal, value, *_rest in trace(row, "cost")]
     states: dict[float, State] = {}
-    points = [point for goal in ("served", "fairness", "cost") for point in trace(row, goal)]
-    for at, goal, value, *_rest in sorted(points, key=lambda point: point[0]):
-        now = now._replace(seconds=at, **{goal: value})
-        if now.served == row["facts"]["wanted"]:
-            # Nobody goes short; a large search says so only when it is at that goal.
-            now = now._replace(fairness=0)
-        states[at] = now
+    served, cost = 0, math.inf
+    for at, goal, value in sorted(points):
+        served, cost = (value, cost) if goal == "served" else (served, value)
+        states[at] = at, served, cost
     return list(states.values())
 
 
 def _at(states: list[State], seconds: float) -> State | None:
-    before = [state for state in states if state.seconds <= seconds]
+    before = [state for state in states if state[0] <= seconds]
     return before[-1] if before else None
 
 
 def _compared(peer: State | None, deling: State | None) -> tuple[float | None, float | None]:
     if peer is None:
         return None, None
-    if deling is None or not deling.served:
+    if deling is None or not deling[1]:
         return math.inf, None
-    # What is less fair is a worse plan, however cheap.
-    same = peer.served == deling.served and peer.fairness <= deling.fairness
-    known = 0 < deling.cost < math.inf
-    return peer.served / deling.served, peer.cost / deling.cost if same and known else None
+    same = peer[1] == deling[1] and 0 < deling[2] < math.inf
+    return peer[1] / deling[1], peer[2] / deling[2] if same else None
 
 
 def _until(peer: list[State], deling: list[State], slack: float) -> Equal:
     """Return when both had a plan that is as good as the peer's best, up to some of its cost."""
     if not peer:
         return Equal(math.inf, 0.0, None)
-    best = peer[-1]
-    enough = _rank(best)
-    if math.isinf(slack):
-        enough = -best.served, math.inf, math.inf
-    elif slack:
-        enough = _rank(best._replace(cost=best.cost + slack * abs(best.cost)))
+    _at, served, cost = peer[-1]
+    limit = cost if slack == 0 else cost + slack * abs(cost)
     when, when_deling = (
-        next((state.seconds for state in states if _rank(state) <= enough), math.inf)
+        next((s[0] for s in states if (-s[1], s[2]) <= (-served, limit)), math.inf)
         for states in (peer, deling)
     )
     return Equal(when, when_deling, when_deling / max(when, 0.001))
-
-
-def _rank(state: State) -> tuple[float, ...]:
-    """Return what is less the better a plan is, in the order of the goals."""
-    return -state.served, state.fairness, state.cost
 
 
 def most_at_equal_time(found: list[Pair], goal: str) -> float | None:

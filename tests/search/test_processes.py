@@ -73,10 +73,10 @@ def test_a_worker_that_dies_when_the_search_ends_is_not_replaced(monkeypatch, tm
     monkeypatch.setattr(deling.optimise, "LARGE", -1)
     monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
     case, _served = planted(tmp_path, 4, 85, "tight", 0.2)
-    stop, killed = threading.Event(), []
+    stop, ended, killed = threading.Event(), threading.Event(), []
 
     def end_all() -> None:
-        while not killed:
+        while not (killed or ended.is_set()):
             children = multiprocessing.active_children()
             if len(children) == 2:  # Python does not bear one that dies while another starts.
                 stop.set()
@@ -88,7 +88,9 @@ def test_a_worker_that_dies_when_the_search_ends_is_not_replaced(monkeypatch, tm
     killer = threading.Thread(target=end_all)
     killer.start()
     result = optimise(case, time_limit=60, workers=2, stop=stop)
+    ended.set()
     killer.join()
+    assert len(killed) == 2
     assert result.ended == "interrupted"
     sound(case, result)
     assert multiprocessing.active_children() == []

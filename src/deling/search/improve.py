@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.model.build import Build
+from deling.search.cheaper import Cheaper
 from deling.search.eject.chain import Chains
 from deling.search.eject.times import Times
 from deling.search.neighbourhoods import NEIGHBOURHOODS, Rivals, View
@@ -66,6 +67,7 @@ class Improver:
         self._size: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), FIRST_SIZE)
         self._credit: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), 1.0)
         self._times = Times(state.candidates)
+        self._cheaper = Cheaper(state, self._times, seed)
         self._rounds = 0
         self._current: tuple[Plan, dict[str, int]] | None = None
         self._idle: Counter[str] = Counter()
@@ -74,6 +76,7 @@ class Improver:
         """Improve goal by goal until the search is over."""
         self.fill()
         while not self._state.over:
+            self._cheaper.look()
             self._round(self._next_goal())
 
     def fill(self) -> None:
@@ -91,6 +94,7 @@ class Improver:
         left = view.unmet
         self._rng.shuffle(left)
         while left and not state.over and not state.reached(goal):
+            self._cheaper.look()
             some, left = left[:FILLED_AT_ONCE], left[FILLED_AT_ONCE:]
             plan = state.best()[0]
             view = View(state.candidates, plan, self._rivals, state.free)

@@ -10,6 +10,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 import deling.optimise
+import deling.search.cheaper
 import deling.search.improve
 import deling.search.solve
 from deling.case import Case
@@ -39,6 +40,7 @@ def smallest() -> Case:
 def way(request, monkeypatch) -> str:
     """Both ways of searching, by the solver alone."""
     monkeypatch.setattr(deling.search.improve, "CHAINS_EACH", 0)
+    monkeypatch.setattr(deling.search.cheaper, "TURNS", 0)
     if request.param == "neighbourhoods":
         monkeypatch.setattr(deling.optimise, "SMALL", 0)
         monkeypatch.setattr(deling.optimise, "AT_ONCE", -1)  # All that is found, the solver finds.

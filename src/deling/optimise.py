@@ -132,7 +132,8 @@ def _crew(state: State, threads: int, cluster: str | None) -> Crew | nullcontext
     if state.case.scenario.wanted <= LARGE:
         return nullcontext()
     if state.clock.deterministic:
-        return AtOnce(lambda: state.stopped)
+        # Each piece of work has a limit of its own; a look at the search's would ask a clock.
+        return AtOnce(lambda: state.interrupted)
     if cluster is not None:
         return Cluster(cluster, threads, state.faults)
     return Processes(1 if state.careful else threads, state.faults)
@@ -146,11 +147,10 @@ class _Run:
         self._case = state.case
         self._seed = seed
         self._crew = crew
-        if crew is not None:
-            self._workers = crew.count
-        else:
-            alone = state.careful or state.clock.deterministic
-            self._workers = 1 if alone else threads or os.cpu_count() or 1
+        alone = state.careful or state.clock.deterministic
+        self._threads = 1 if alone else threads or os.cpu_count() or 1
+        """Of a solver on this computer."""
+        self._workers = self._threads if crew is None else crew.count
         self.notes: tuple[str, ...] = ()
         """What there is to say besides."""
         self._wanted = self._case.scenario.wanted
@@ -242,7 +242,7 @@ class _Run:
         answers: list[Answer] = []
 
         def ask() -> None:
-            effort = Effort(state.clock.left(), self._workers, self._seed, careful=careful)
+            effort = Effort(state.clock.left(), self._threads, self._seed, careful=careful)
             answer = solve(state, build, None, effort, hint=False)
             if answer.plan is not None and answer.values is not None:
                 state.take(answer.plan, answer.values)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from deling.compare import Column, Comparison
 from deling.domain import Plan
-from deling.outputs import write_all, write_comparison
+from deling.outputs import Outcome, write_all, write_comparison
 from deling.outputs.known import known_of
 from doubles import outcome, sung
 
@@ -27,3 +31,18 @@ def test_bounds_of_a_ladder_that_was_compared_are_read_back(tmp_path):
     write_comparison(Comparison((one.comparison.columns[0], own, one.chosen)), tmp_path / "side")
     column = Column("area", sung(), one.case)
     assert known_of(column, tmp_path / "side/plans/area.csv").goals["served"].bound == 4
+
+
+@pytest.mark.parametrize("ended", ["proven", "deterministic_limit"])
+def test_how_a_search_ended_and_its_work_are_read_back(tmp_path, ended):
+    one = outcome()
+    work = 12.5 if ended == "deterministic_limit" else None
+    searched = replace(one.result, ended=ended, work=work)
+    chosen = replace(one.chosen, result=searched)
+    columns = Comparison((one.comparison.columns[0], chosen))
+    write_all(Outcome(columns, chosen, searched, one.reasons), tmp_path / "out")
+    column = Column("plan", sung(), one.case)
+    known = known_of(column, tmp_path / "out" / "plan.csv")
+    assert known.goals["served"].bound == 4
+    assert (known.ended, known.work) == (ended, work)
+    assert known.seconds == (one.result.seconds if work is None else 0)

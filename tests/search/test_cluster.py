@@ -188,7 +188,7 @@ def test_a_cluster_without_workers_or_without_deling_is_refused(monkeypatch, tmp
 
 def test_without_the_extra_it_is_said_what_to_install(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    assert "pip install 'deling[cluster]'" in refusal("tcp://127.0.0.1:9")
+    assert "pip install '.[cluster]'" in refusal("tcp://127.0.0.1:9")
 
 
 # What dies

@@ -21,8 +21,10 @@ from timetables import search, timetable
 class AtHand(Crew):
     """Three workers who do what they are asked at once, or die of it."""
 
-    def __init__(self, deaths: int = 0, last: bool = False) -> None:
+    def __init__(self, deaths: int = 0, last: bool = False, broken: int = 0) -> None:
         self.deaths = deaths
+        self.broken = broken
+        """How often nothing can be given to them, since one died."""
         self.asked = []
         self._last = last
 
@@ -31,6 +33,9 @@ class AtHand(Crew):
         return 3
 
     def submit(self, work, what):
+        if self.broken:
+            self.broken -= 1
+            raise BrokenExecutor
         self.asked.append(what)
         future = Future()
         if len(self.asked) <= self.deaths:
@@ -65,9 +70,28 @@ def test_a_helper_that_dies_is_replaced_and_another_one_asked():
     helpers = helpers_of(state, crew)
     assert not helpers.look(1.0)
     assert not helpers.look(1.0)
+    assert crew.generation == 1, "two were lost, but once"
+    assert helpers.look(1.0)
+    assert state.values["served"] == wanted
+
+
+def test_helpers_that_die_while_one_is_asked_are_replaced():
+    case, wanted = timetable(6, 6, 6, 3, 1.0)
+    state, crew = search(case), AtHand(broken=2)
+    helpers = helpers_of(state, crew)
+    assert not helpers.look(1.0)
     assert crew.generation == 2
     assert helpers.look(1.0)
     assert state.values["served"] == wanted
+
+
+def test_where_nobody_can_be_asked_any_more_the_search_goes_on_alone():
+    case, _wanted = timetable(6, 6, 6, 3, 1.0)
+    state, crew = search(case), AtHand(broken=99, last=True)
+    helpers = helpers_of(state, crew)
+    assert not helpers.look(1.0)
+    assert not helpers.look(1.0)
+    assert crew.broken == 98
 
 
 @pytest.mark.parametrize("stopped", [False, True])

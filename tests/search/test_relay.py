@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -25,9 +25,11 @@ from deling.scenario.load import load
 from deling.scenario.plans import read_plan
 from deling.search.clock import Clock
 from deling.search.eject.chain import Chains
+from deling.search.jobs import LEAST_SECONDS
 from deling.search.relay import AROUND_SECONDS, BORDER_SECONDS, Relay
 from deling.search.start import without_breaches
 from deling.search.state import State
+from deling.search.workers import AtOnce, Crew
 from enumerate_plans import TooManyPlansError, best_plan
 from exhaustive.agree import LIMITS
 from exhaustive.draw import case_of
@@ -146,11 +148,33 @@ def test_a_plan_that_parts_have_got_wrong_is_put_right(all_large, smallest, monk
 # What is left over
 
 
-def relay_of(case: Case, plan: Plan, limit: float = 100.0) -> Relay:
+class Idle(Crew):
+    """Two workers who take work and do not get to it."""
+
+    @property
+    def count(self) -> int:
+        return 2
+
+    def submit(self, _work, _what):
+        return Future()
+
+
+class Deadly(Idle):
+    """Workers who die of whatever they are given."""
+
+    def submit(self, _work, _what):
+        raise BrokenExecutor
+
+    def replace(self) -> bool:
+        self.generation += 1
+        return True
+
+
+def relay_of(case: Case, plan: Plan, limit: float = 100.0, crew: Crew | None = None) -> Relay:
     """Return a search by parts that has not begun, from a plan."""
     state = State(Candidates(case), Clock(limit), 0.0, None)
     assert state.offer(plan)
-    return Relay(state, SimpleNamespace(count=2), 1)
+    return Relay(state, crew or Idle(), 1)
 
 
 def test_more_time_is_for_what_is_left_to_serve_as_long_as_it_gets_better(tmp_path):
@@ -202,6 +226,65 @@ def test_parts_that_reach_further_have_more_time(tmp_path, monkeypatch):
         assert relay._send_border("cost")
     assert given == sorted(given)
     assert given[0] == AROUND_SECONDS["cost"] < given[1] < given[-1] == BORDER_SECONDS
+
+
+def test_no_area_is_planned_by_two_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 10)
+    case = Case(load(write(plant(12, 86, "tight"), tmp_path)).scenario)
+    relay = relay_of(case, read_plan(tmp_path / "planted.csv", case.scenario), crew=Idle())
+    jobs, areas = relay._jobs, len(relay._areas)
+    relay._borders.begin()
+    busy = set()
+    while relay._send_pair("cost"):
+        new = jobs.at_work() - busy
+        assert len(new) == 2, "none of a pair was at work"
+        busy |= new
+    assert len(busy) >= 2
+    alone = 0
+    while relay._send_again("cost"):
+        alone += 1
+    assert len(busy) + alone == areas
+    assert jobs.at_work() == set(range(areas))
+
+
+def test_what_is_done_when_the_search_ends_is_taken(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    whole = read_plan(tmp_path / "planted.csv", case.scenario)
+    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=AtOnce(bool))
+    before = relay._state.values["served"]
+    needs = tuple(case.scenario.needs)
+    relay._jobs.improve("served", ("served",), needs, (0,), 5.0, 0)
+    assert relay._state.values["served"] == before
+    relay._jobs.end()
+    plan, values = relay._state.best()
+    assert check(plan, case) == []
+    assert before < values["served"] <= evaluate(whole, case)["served"]
+
+
+def test_answers_are_due_before_the_end(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    start = without_breaches(case.scenario.today, case)
+    given = []
+    for gone in (0.0, 97.0, 99.9):
+        relay = relay_of(case, start, crew=Idle())
+        relay._state.clock._start -= gone
+        relay._jobs.improve("served", (), tuple(case.scenario.needs), (0,), 20.0, 0)
+        (job,) = relay._jobs._under_way.values()
+        given.append(job.what.limits.amount)
+    assert given == [20.0, pytest.approx(2.5, abs=0.4), LEAST_SECONDS]
+
+
+def test_a_district_that_nobody_survives_is_not_asked_again_but_its_parts_are(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    whole = read_plan(tmp_path / "planted.csv", case.scenario)
+    relay = relay_of(case, whole, crew=Deadly())
+    jobs = relay._jobs
+    for silent in (True, False):
+        sending = relay._plan_whole("cost")
+        assert next(sending)
+        assert (jobs.ask in relay._choices("cost", 0)) == jobs.district_is_silent == silent
+        assert next(sending, None) is (None if silent else False)
+        relay._jobs._crew = Idle()
 
 
 @pytest.mark.parametrize("limit", [{"time_limit": 60, "workers": 2}, {"deterministic_limit": 0.5}])

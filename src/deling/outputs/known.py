@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from contextlib import suppress
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from deling.outputs.entries import RESULT, record_of
 from deling.outputs.result import goal_number
-from deling.result import GoalOutcome, Result
+from deling.result import Ended, GoalOutcome, Result
 from deling.units import SIXTIETHS_PER_DKK
 
 if TYPE_CHECKING:
@@ -33,16 +33,19 @@ def known_of(column: Column, path: Path) -> Result:
 
 
 def _result(told: dict[str, Any], column: Column) -> Result:
-    if told["status"] not in ("optimal", "feasible"):
-        raise ValueError(told["status"])
+    if told["status"] not in ("optimal", "feasible") or told["ended"] not in get_args(Ended):
+        raise ValueError(told)
+    work = told["work"]
     return Result(
         told["status"],
         told["sharing"],
         column.plan,
         {goal: _outcome(goal, one) for goal, one in told["goals"].items()},
-        seconds=_number(told["seconds"]),
+        seconds=0.0 if work is not None else _number(told["seconds"]),
         seed=int(told["seed"] or 0),
         workers=int(told["workers"] or 0),
+        ended=told["ended"],
+        work=None if work is None else _number(work),
         notes=tuple(str(note) for note in told["notes"]),
     )
 

@@ -78,8 +78,8 @@ class Borders:
         """Let each pair of local areas have its turn."""
         self._left = deque(self._sharing)
 
-    def next_pair(self, goal: str) -> list[str]:
-        """Return the needs of two local areas that nobody is at work on; none where none is left.
+    def next_pair(self, goal: str) -> tuple[int, ...]:
+        """Return two local areas that nobody is at work on; none where no pair is left.
 
         Each pair has one turn, those that could share the most first.
         """
@@ -89,8 +89,8 @@ class Borders:
             if not at_work.isdisjoint(pair):
                 self._left.append(pair)
             elif self._is_worth(goal, pair):
-                return [need for at in pair for need in self._areas[at]]
-        return []
+                return pair
+        return ()
 
     def _is_worth(self, goal: str, pair: tuple[int, int]) -> bool:
         """Return whether two local areas have anything to gain of a goal."""

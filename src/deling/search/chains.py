@@ -95,7 +95,7 @@ def serve_by_chains(state: State, seed: int, helped: Helped | None = None) -> bo
 def _go_on(state: State, plan: Plan, chains: Chains, helped: Helped | None) -> None:
     """Look for places for the rest at one pace and another by turns, the gentle one first."""
     others = [*(chains.at(pace) for pace in PACES[1:]), chains]
-    best = chains.found
+    best, least = chains.found, chains.lacking
     for turn in count():
         for chains in others:
             share = next(share for nearly, share in LONG_SHARES if best >= nearly * chains.wanted)
@@ -105,8 +105,9 @@ def _go_on(state: State, plan: Plan, chains: Chains, helped: Helped | None) -> N
             chains.run(patience, share, helped if turn else None)
             if state.reached("served"):
                 return
-            if chains.found > best:
-                best = chains.found
+            best = max(best, chains.found)
+            if chains.lacking < least:
+                least = chains.lacking
                 _offer(state, plan, chains)
             if patience == LONG_PATIENCE:
                 chains.begin_anew()
@@ -178,6 +179,11 @@ class Chains:
     def found(self) -> int:
         """How many sessions have a place."""
         return len(self._found)
+
+    @property
+    def lacking(self) -> int:
+        """Weight of the sessions that have none."""
+        return self._least
 
     @property
     def wanted(self) -> int:

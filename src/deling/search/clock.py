@@ -63,7 +63,7 @@ class Clock:
         return work if self.deterministic else float(solver.wall_time)
 
     def add(self, work: float) -> None:
-        """Count the work of others."""
+        """Count work that was done without a solver here."""
         if self.deterministic:
             self._work += work
 

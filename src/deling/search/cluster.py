@@ -176,7 +176,7 @@ def _dask() -> Any:
         raise ClusterError(
             _(
                 "--cluster needs the Python package {package}, which is not there ({reason})."
-                " Install it with: pip install 'deling[cluster]'"
+                " Install it in deling's folder with: pip install '.[cluster]'"
             ).format(package="distributed", reason=error)
         ) from error
     return distributed

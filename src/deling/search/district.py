@@ -43,7 +43,7 @@ def improve_district(task: Task, stopped: Callable[[], bool] = told_to_stop) -> 
             state, build, build.term(goal), goal, state.clock.left(), task.seed, task.gap
         )
     if answer.plan is None or answer.values is None:
-        return Better(None, bound=answer.bound, faults=state.faults.found())
+        return Better(None, spent=answer.spent, bound=answer.bound, faults=state.faults.found())
     state.take(answer.plan, answer.values)
     return Better(
         free_events(part, state.best()[0]),

@@ -116,6 +116,7 @@ class Grid:
         if cost > MOST:
             self._cost = [each / MOST for each in self._cost]
             self._now[self._now < NEVER] /= MOST
+            self._noise /= MOST  # Else chance would outweigh all that has been learned.
 
     def keep(self, session: int) -> None:
         """Let a session not give way from now on."""

@@ -6,6 +6,7 @@ that begin with other random choices, the first one is much sooner than any by i
 
 from __future__ import annotations
 
+from concurrent.futures import BrokenExecutor, CancelledError
 from typing import TYPE_CHECKING
 
 from deling.board import Board
@@ -46,7 +47,8 @@ class Helpers:
         # How far a worker gets in its time is not the same twice.
         self._crew = None if state.clock.deterministic else crew
         self._seed = seed
-        self._under_way: set[Future[Better | Bound]] = set()
+        self._under_way: dict[Future[Better | Bound], int] = {}
+        """What helpers are at, and of which generation of workers they are."""
 
     def look(self, share: float) -> bool:
         """Take what helpers have found, and let them go on; return whether there is a better plan.
@@ -56,16 +58,17 @@ class Helpers:
         share
             Of the time limit, until which they may be at it.
         """
-        if self._crew is None:
+        crew = self._crew
+        if crew is None:
             return False
         better = False
+        losses: tuple[type[BaseException], ...] = (CancelledError, *crew.losses)
         for future in [future for future in self._under_way if future.done()]:
-            self._under_way.remove(future)
+            generation = self._under_way.pop(future)
             try:
                 answer = future.result()
-            except self._crew.losses:
-                if self._state.stopped or not self._crew.replace():
-                    self._crew = None
+            except losses:
+                if not self._lost(crew, generation):
                     return better
                 continue
             assert isinstance(answer, Better)
@@ -73,13 +76,24 @@ class Helpers:
             if answer.events is not None and self._state.offer(Plan(events=answer.events)):
                 self._state.tell("served")
                 better = True
-        while len(self._under_way) < self._crew.count - 1 and self._state.clock.left(share) > 0:
-            self._under_way.add(self._begun(share))
+        while len(self._under_way) < crew.count - 1 and self._state.clock.left(share) > 0:
+            generation = crew.generation
+            try:
+                self._under_way[self._begun(crew, share)] = generation
+            except BrokenExecutor:
+                if not self._lost(crew, generation):
+                    return better
         return better
 
-    def _begun(self, share: float) -> Future[Better | Bound]:
+    def _lost(self, crew: Crew, generation: int) -> bool:
+        """Replace workers that died, once for all that were lost; return whether to go on."""
+        is_first = generation == crew.generation
+        if self._state.stopped or (is_first and not crew.replace()):
+            self._crew = None
+        return self._crew is not None
+
+    def _begun(self, crew: Crew, share: float) -> Future[Better | Bound]:
         """Let a worker begin."""
-        assert self._crew is not None
         state, needs = self._state, self._state.case.scenario.needs
         clock = state.clock
         self._seed += 1
@@ -87,4 +101,4 @@ class Helpers:
         seconds = min(max(FIRST_SECONDS, clock.seconds), clock.left(share))
         limits = Limits(seconds, careful=state.careful)
         task = Task(part.portable(), ("served",), {}, limits, self._seed)
-        return self._crew.submit(serve_part, task)
+        return crew.submit(serve_part, task)

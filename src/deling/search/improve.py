@@ -80,10 +80,9 @@ class Improver:
             self._round(self._next_goal())
 
     def fill(self) -> None:
-        """Serve wishes that are unmet or bought, a few at a time and each once, all else kept.
+        """Serve wishes that are unmet, a few at a time and each once, all else kept.
 
-        Most find a place beside what is there, and looking for it is quick. What need not be
-        bought leaves the budget to others.
+        Most find a place beside what is there, and looking for it is quick.
         """
         state = self._state
         goal = "served"

@@ -27,6 +27,10 @@ LOST_AT_MOST = 2
 """Times that a job is given to another worker when one dies."""
 UNTOLD = 10**7
 """Worth of a unit of weight, in øre, where nothing is left to buy."""
+DUE_BEFORE = 0.5
+"""Seconds before the end at which a worker's answer is due, so that it is not lost."""
+LEAST_SECONDS = 0.1
+"""Of a part, however near the end is."""
 PUBLISH_EACH = 3.0
 """Seconds between two looks of the rest of the program at the whole plan."""
 
@@ -38,9 +42,11 @@ class _Job:
     goal: str
     part: Part | None
     """The part that is improved; None for a bound."""
-    at: int | None
-    """Number of the local area, or of the part of a bound; None across borders."""
     what: Task | Question
+    areas: tuple[int, ...] = ()
+    """Numbers of the local areas that are improved as a whole; none around a need."""
+    at: int = -1
+    """Number of the part whose bound is asked for."""
     spare: int = 0
     """What it may spend of what was left of the budget, in øre."""
     generation: int = 0
@@ -106,12 +112,15 @@ class Jobs:
         self._seed = seed
         self._under_way: dict[Future[Better | Bound], _Job] = {}
         self._busy: Counter[str] = Counter()
-        self._at_best: set[tuple[str, int | None]] = set()
-        """Stages and local areas of which no plan is better, as long as all else stays."""
+        self._at_best: set[tuple[str, int]] = set()
+        """Stages and local areas of which no plan was better, beside what was around them when
+        they were sent; all are forgotten when anything gets better."""
         self._published = state.clock.seconds
         self._renewed: list[frozenset[str]] = []
         self.district_is_silent = False
         """Whether HiGHS had nothing to say of the last district that it was asked to plan."""
+        self.district_took = 0.0
+        """Seconds that it had been at it by then; none where it could not even begin."""
         self.best_around: Counter[tuple[str, str]] = Counter()
         """How often a part around a need was found at its best, by stage and need."""
         self.joined = Joined(state.case, cutter, *state.best())
@@ -138,16 +147,16 @@ class Jobs:
         """Whether there is something to take."""
         return any(future.done() for future in self._under_way)
 
-    def at_work(self) -> set[int | None]:
+    def at_work(self) -> set[int]:
         """Return the numbers of the local areas that are being improved."""
-        return {job.at for job in self._under_way.values() if job.part is not None}
+        return {at for job in self._under_way.values() for at in job.areas}
 
     @property
     def has_district(self) -> bool:
         """Whether a district is being planned."""
         return any(job.district and job.part is not None for job in self._under_way.values())
 
-    def at_best(self, goal: str) -> set[int | None]:
+    def at_best(self, goal: str) -> set[int]:
         """Return the local areas that cannot do better at a goal beside what there is now."""
         return {at for stage, at in self._at_best if stage == goal}
 
@@ -177,7 +186,7 @@ class Jobs:
         goal: str,
         goals: tuple[str, ...],
         needs: Collection[str],
-        at: int | None,
+        areas: tuple[int, ...],
         seconds: float,
         spare: int,
         gap: float = 0.0,
@@ -193,8 +202,8 @@ class Jobs:
             To improve; without any, what is unmet is served and that is all.
         needs
             Of the part.
-        at
-            Number of the local area that it is, None across borders.
+        areas
+            Numbers of the local areas that it is; none around a need.
         seconds
             At most.
         spare
@@ -211,13 +220,20 @@ class Jobs:
             part.portable(),
             goals,
             {key: self.joined.values[key] for key in before if GOALS[key].of_parts == "max"},
-            Limits(min(seconds, state.clock.left()), state.clock.deterministic, state.careful),
+            Limits(self._in_time(seconds), state.clock.deterministic, state.careful),
             self.next_seed(),
             gap,
         )
-        job = _Job(goal, part, at, task, spare, around=around)
+        job = _Job(goal, part, task, areas, spare=spare, around=around)
         self._busy.update(job.needs)
         self._submit(job)
+
+    def _in_time(self, seconds: float) -> float:
+        """Return how long a part may take for its answer to be there before the end."""
+        clock = self._state.clock
+        if clock.deterministic:
+            return min(seconds, clock.left())
+        return max(LEAST_SECONDS, min(seconds, clock.left() - DUE_BEFORE))
 
     def improve_district(
         self, goal: str, needs: Collection[str], seconds: float, gap: float
@@ -245,8 +261,9 @@ class Jobs:
         limits = Limits(min(seconds, state.clock.left()), careful=state.careful)
         task = Task(part.portable(), (goal,), enough, limits, self.next_seed(), gap)
         held_by_all = held if whole else None
+        self.district_is_silent = False
         self._submit(
-            _Job(goal, part, None, task, 0 if whole else spare, held=held_by_all, district=True)
+            _Job(goal, part, task, spare=0 if whole else spare, held=held_by_all, district=True)
         )
 
     def ask(self, goal: str, unmet: float = 0.0) -> bool:
@@ -269,7 +286,7 @@ class Jobs:
         if at is None:
             return False
         question = bounds.question(goal, at)
-        self._submit(_Job(goal, None, at, question, bounds=bounds, district=district))
+        self._submit(_Job(goal, None, question, at=at, bounds=bounds, district=district))
         return True
 
     def _price_of_weight(self) -> int:
@@ -301,11 +318,19 @@ class Jobs:
             self._submit(replace(job, lost=job.lost + 1))
         else:
             self._busy.subtract(job.needs)
+            if job.district and job.part is not None:
+                self.district_is_silent, self.district_took = True, 0.0
 
     # What comes back
 
     def receive(self) -> bool:
-        """Wait for workers and take what they found; return whether the plan got better."""
+        """Wait a moment for workers and take what they found.
+
+        Returns
+        -------
+        bool
+            Whether the plan got better, a bound is known, or nothing has come yet.
+        """
         done, running = wait(self._under_way, timeout=0.2, return_when=FIRST_COMPLETED)
         self._state.away = self._crew.away
         better = not done
@@ -335,7 +360,6 @@ class Jobs:
         state.clock.add(answer.spent)
         state.faults.join(answer.faults)
         if isinstance(answer, Bound):
-            assert job.at is not None
             assert job.bounds is not None
             job.bounds.note(job.goal, job.at, answer.value, exact=answer.exact)
             better = True
@@ -343,6 +367,7 @@ class Jobs:
             self._busy.subtract(job.needs)
             if job.district:
                 self.district_is_silent = answer.events is None and answer.bound is None
+                self.district_took = answer.spent
             if job.held is not None and answer.bound is not None:
                 state.bound(job.goal, answer.bound, job.held)
             if answer.events is not None and self.joined.take(job.part.free, answer.events):
@@ -350,15 +375,17 @@ class Jobs:
                 better = True
                 self._at_best.clear()
                 self._renewed.append(frozenset(job.part.free))
-            if answer.best and job.at is not None:
-                self._at_best.add((job.goal, job.at))
+            if answer.best and len(job.areas) == 1:
+                self._at_best.add((job.goal, *job.areas))
             if answer.best and job.around is not None:
                 self.best_around[job.goal, job.around] += 1
         state.tell(job.goal)
         return better
 
     def end(self) -> None:
-        """Give up what no worker has begun, and hand over the plan."""
+        """Take what is done, give up the rest, and hand over the plan."""
+        if self.has_answers:
+            self.receive()
         for future in self._under_way:
             future.cancel()
         self._publish()

@@ -47,7 +47,8 @@ class PartBounds:
     seed
         Of the solver's random choices.
     seconds
-        Most for the first try at a part; each later one gets twice as many.
+        Most for the first try at a part; each later one gets twice as many; after one of
+        `LONGEST_SECONDS` there is none.
     """
 
     def __init__(

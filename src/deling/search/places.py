@@ -1,4 +1,4 @@
-"""A week that sessions are put into and taken out of: what is taken, as bits, and by whom."""
+"""A week that sessions are put into: what is taken, as bits."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from deling.domain import Event
     from deling.search.ways import Option, Way, Ways
-
-STANDING = -1
-"""Who has what an event of the plan has."""
 
 
 class Place(NamedTuple):
@@ -42,11 +39,10 @@ class Places:
         self._ways = ways
         taken = [claim for event in standing for claim in ways.taken_by(event)]
         self._busy = [0] * ways.things
-        self._held: list[dict[int, int]] = [{} for _thing in self._busy]
-        self.of: dict[int, Place] = {}
         for thing, mask in taken:
             self._busy[thing] |= mask
-            self._held[thing][STANDING] = self._busy[thing]
+        self._standing = tuple(self._busy)
+        self.of: dict[int, Place] = {}
 
     def put(self, session: int, place: Place) -> None:
         """Hold a session at a place that is free for it."""
@@ -57,20 +53,8 @@ class Places:
                     taken = ways.days_around(day_of(place.start * ways.step), option.days)
                 else:
                     taken = slots(place.start - before, total)
-                self._held[thing][session] = taken
                 self._busy[thing] |= taken
         self.of[session] = place
-
-    def remove(self, session: int) -> None:
-        """Hold a session no longer."""
-        for option in self.of.pop(session).options:
-            for thing, _before, _total in option.takes:
-                held = self._held[thing]
-                del held[session]
-                busy = 0
-                for taken in held.values():  # They may overlap: ways of staff, days.
-                    busy |= taken
-                self._busy[thing] = busy
 
     def free_place(self, ways: Sequence[Way], rng: random.Random) -> Place | None:
         """Return a place that nothing has to give way to, of the cheapest that are found.
@@ -137,7 +121,7 @@ class Places:
         """Return the starts at which no event of the plan is in an option's way."""
         left = option.starts
         for thing, before, total in option.tests:
-            taken = self._held[thing].get(STANDING)
+            taken = self._standing[thing]
             if taken:
                 left &= ~reach(taken, before, total)
         return left

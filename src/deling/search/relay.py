@@ -62,6 +62,8 @@ DISTRICT_SECONDS = 60.0
 """Most seconds for a district."""
 AGAIN_SECONDS = 35.0
 """Those each time that one is planned again and again: what HiGHS holds grows with the time."""
+MOST_AGAIN_SECONDS = 140.0
+"""Those at most where it had nothing to say, as on a slow machine, and has twice as many then."""
 DISTRICT_GAP = 0.01
 """Distance to a district's best plan, relative to its value, that is good enough."""
 COST_GAPS = 0.003, 0.0015, 0.0005, 0.0
@@ -175,7 +177,7 @@ class Relay:
         return self._worth - self._joined.values["served"]
 
     def _receive(self) -> bool:
-        """Wait for workers and take what they found; return whether the plan got better."""
+        """Take what workers found; see `Jobs.receive`."""
         better = self._jobs.receive()
         self._whole.renew()
         return better
@@ -259,19 +261,22 @@ class Relay:
         if goal != "cost" or len(self._districts) > 1 or self._state.clock.deterministic:
             return
         self._by_districts = True
+        seconds = AGAIN_SECONDS
         for gap in chain(COST_GAPS, repeat(COST_GAPS[-1])):
             while self._jobs.has_district:
                 yield False
             if gap < COST_GAPS[0] and self._jobs.district_is_silent:
-                return  # A list too long, say: it would not be another time.
-            self._jobs.improve_district(goal, self._districts[0], AGAIN_SECONDS, gap)
+                seconds *= 2
+                if not self._jobs.district_took or seconds > MOST_AGAIN_SECONDS:
+                    return  # A list too long, say: it would not be another time.
+            self._jobs.improve_district(goal, self._districts[0], seconds, gap)
             yield True
 
     def _fill(self, goal: str) -> Iterator[bool]:
         """Send each local area to serve what it can at once."""
         for at, left in _countdown(self._areas_worth(goal)):
             spare = self._jobs.spare() // left
-            self._jobs.improve(goal, (), self._areas[at], at, FILL_SECONDS, spare)
+            self._jobs.improve(goal, (), self._areas[at], (at,), FILL_SECONDS, spare)
             yield True
 
     def _sweep(self, goal: str) -> Iterator[bool]:
@@ -296,7 +301,7 @@ class Relay:
             seconds = min(MOST_SECONDS, max(least, seconds))
             spare = self._jobs.spare() // left
             self._jobs.improve(
-                goal, self._inside(goal), self._areas[at], at, seconds, spare, COARSE
+                goal, self._inside(goal), self._areas[at], (at,), seconds, spare, COARSE
             )
             yield True
             likely = likely and self._jobs.ask(goal, HOPELESS)
@@ -323,7 +328,7 @@ class Relay:
             choices = (around, self._send_pair, around, self._send_again, around, self._jobs.ask)
         elif goal == "cost":
             choices = (around, self._send_pair, around, self._jobs.ask, around, self._send_again)
-        if self._by_districts and goal != "served":
+        if self._by_districts and goal != "served" and not self._jobs.district_is_silent:
             choices = tuple(each for each in choices if each != self._jobs.ask)
         first = turn % len(choices)
         return (*choices[first:], *choices[:first])
@@ -351,16 +356,18 @@ class Relay:
             return False
         at = self._rng.choice(areas)
         spare = self._jobs.spare() // self._jobs.workers
-        self._jobs.improve(goal, self._inside(goal), self._areas[at], at, BORDER_SECONDS, spare)
+        goals = self._inside(goal)
+        self._jobs.improve(goal, goals, self._areas[at], (at,), BORDER_SECONDS, spare)
         return True
 
     def _send_pair(self, goal: str) -> bool:
         """Improve two local areas together, each pair once; return whether there was any."""
-        needs = self._borders.next_pair(goal)
-        if not needs:
+        pair = self._borders.next_pair(goal)
+        if not pair:
             return False
+        needs = [need for at in pair for need in self._areas[at]]
         spare = self._jobs.spare() // self._jobs.workers
-        self._jobs.improve(goal, self._inside(goal), needs, None, PAIR_SECONDS, spare, COARSE)
+        self._jobs.improve(goal, self._inside(goal), needs, pair, PAIR_SECONDS, spare, COARSE)
         return True
 
     def _inside(self, goal: str) -> tuple[str, ...]:
@@ -386,7 +393,7 @@ class Relay:
         seconds = AROUND_SECONDS.get(goal, BORDER_SECONDS) * self._borders.reach(goal, needs[0])
         seconds = min(BORDER_SECONDS, seconds)
         goals = self._inside(goal)
-        self._jobs.improve(goal, goals, needs, None, seconds, spare, around=needs[0])
+        self._jobs.improve(goal, goals, needs, (), seconds, spare, around=needs[0])
         return True
 
 

@@ -263,7 +263,7 @@ class _Call:
         # here, better bounds on the way have come through the callback.
         bound = None
         if self._goal is not None and name == "OPTIMAL":
-            bound = _whole(self._goal, solver.best_objective_bound, self._scale)
+            bound = whole_bound(self._goal, solver.best_objective_bound, self._scale)
             if self._on_bound is not None and not self._on_bound(bound, self._held):
                 self.wrong = True
         if self.wrong:
@@ -299,7 +299,7 @@ class _Call:
     def _pass_on(self, bound: float) -> None:
         assert self._goal is not None
         assert self._on_bound is not None
-        if not self._on_bound(_whole(self._goal, bound, self._scale), self._held):
+        if not self._on_bound(whole_bound(self._goal, bound, self._scale), self._held):
             self.wrong = True
         if self.wrong or self._enough():
             self._solver.stop_search()
@@ -329,7 +329,7 @@ class _PlanCallback(cp_model.CpSolverSolutionCallback):
             self.stop_search()
 
 
-def _whole(goal: str, bound: float, scale: int) -> int:
+def whole_bound(goal: str, bound: float, scale: int = 1) -> int:
     """Return a bound of a whole-numbered goal as a whole number, rounded to the safe side."""
     if GOALS[goal].sense == "max":
         return (math.floor(bound + 1e-6) + scale - 1) // scale

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import math
 import multiprocessing
 import os
 import signal
@@ -21,7 +20,7 @@ from deling.model.build import Build
 from deling.search.chains import serve_by_chains
 from deling.search.clock import Clock
 from deling.search.improve import Improver
-from deling.search.solve import ask, for_bounds, set_up
+from deling.search.solve import ask, for_bounds, set_up, whole_bound
 from deling.search.state import State
 
 if TYPE_CHECKING:
@@ -265,9 +264,9 @@ def bound_part(question: Question, stopped: Callable[[], bool] = told_to_stop) -
     part, limits = question.part, question.limits
     state = search_of(part, limits)
     build = relaxed(state, question, state.options.of(part.free, MOST_LISTED))
-    model, maximised = build.model, GOALS[question.goal].sense == "max"
+    model = build.model
     term = measure(build, question.goal, question)
-    if maximised:
+    if GOALS[question.goal].sense == "max":
         model.maximize(term)
     else:
         model.minimize(term)
@@ -282,9 +281,7 @@ def bound_part(question: Question, stopped: Callable[[], bool] = told_to_stop) -
     spent = state.clock.charge(solver)
     if name == "OPTIMAL":
         found.append(solver.best_objective_bound)
-    value: int | None = None
-    if found:
-        value = math.floor(found[-1] + 1e-6) if maximised else math.ceil(found[-1] - 1e-6)
+    value = whole_bound(question.goal, found[-1]) if found else None
     return Bound(value, name == "OPTIMAL", spent, state.faults.found())
 
 

@@ -205,7 +205,6 @@ class Chains(Moves):
         needs, table = self._case.scenario.needs, self._table
         mark = table.mark()
         queue = [need_id]
-        self.touched = {need_id}
         for _step in range(steps):
             at = self._rng.randrange(len(queue))
             need = needs[queue[at]]
@@ -214,7 +213,6 @@ class Chains(Moves):
                 break
             del queue[at]
             queue += self._take(need, place)
-            self.touched.update(queue)
             if not queue or sum(map(self._loss, queue)) < needs[need_id].weight:
                 return queue
         table.undo(mark)

@@ -74,7 +74,7 @@ class Conflicts:
         if fleet is not None:
             for held in fleet.exceeded(event, found):
                 found[held.event.id] = held
-        for key, units in set(joint.equipment).difference(event.equipment):
+        for key, units in (each for each in joint.equipment if each not in event.equipment):
             limit = self.units(self._case.scenario.equipment[key], units, joined.site)
             for held in limit.exceeded(event, (*found, event.id)):
                 found[held.event.id] = held

@@ -67,8 +67,6 @@ class Moves:
         self._bill = Bill(times, self._table, hours)
         self._conflicts = Conflicts(times, self._table, hours)
         self._places = Places(times, self._table, self._conflicts, self._bill, self.taste, seed)
-        self.touched: set[str] = set()
-        """Needs that the last chain has moved."""
 
     def renew(self, needs: frozenset[str], events: Iterable[Event]) -> None:
         """Take over what somebody else has planned; not while a chain is under way.
@@ -87,7 +85,6 @@ class Moves:
         event = self._event(need, place)
         in_the_way: Iterable[Held] = self._conflicts.of(need, event)
         if place.joins is not None:
-            self.touched.update(place.joins.event.needs)
             in_the_way = self._conflicts.of_joining(need, place.joins, event) or ()
             self._remove(place.joins)
         lost: list[str] = []

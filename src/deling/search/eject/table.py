@@ -76,7 +76,7 @@ class Table:
         self.by_need: dict[str, dict[str, Held]] = defaultdict(dict)
         """Internal events only."""
         self.version: Counter[str] = Counter()
-        """By room and member of staff: another one whenever their events have changed."""
+        """By member of staff: another one whenever their events have changed."""
         self.bought: dict[str, Held] = {}
         self.left: float = float("inf")
         """What is left of the budget, in øre."""
@@ -199,7 +199,6 @@ class Table:
         self._count(event)
 
     def _count(self, event: Event) -> None:
-        self.version[event.room] += 1
         for member in event.staff:
             self.version[member] += 1
 

@@ -40,6 +40,8 @@ class Times:
         self._items: dict[tuple[str, str], list[tuple[Equipment, Mask]]] = {}
         self._things: dict[tuple[str, str], Mask] = {}
         self._at_work: dict[tuple[str, str, int], Mask] = {}
+        self._masks: dict[tuple[Interval, ...], Mask] = {}
+        """By windows, which many needs have in common."""
 
     def overlapping(self, start: int, end: int, minutes: int) -> slice:
         """Return the ticks at which something that long would overlap a span."""
@@ -147,8 +149,13 @@ class Times:
         return found
 
     def _mask(self, windows: Iterable[Interval]) -> Mask:
-        found = np.zeros(self.ticks, dtype=bool)
-        for low, high in windows:
-            if low <= high:
-                found[-(-low // self.step) : high // self.step + 1] = True
+        """Return a mask of windows; nobody may write into it."""
+        key = tuple(windows)
+        found = self._masks.get(key)
+        if found is None:
+            found = self._masks[key] = np.zeros(self.ticks, dtype=bool)
+            for low, high in key:
+                if low <= high:
+                    found[-(-low // self.step) : high // self.step + 1] = True
+            found.flags.writeable = False
         return found

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from sizing.page import FOLDER, make_page
 from sizing.schools import read_schools
+from sizing.sizes import FIRST_SEED
 from sizing.store import read_folder
 
 HERE = Path(__file__).parent
@@ -23,9 +24,9 @@ def main() -> int:
     parser.add_argument("--results", type=Path, default=HERE / "results")
     parser.add_argument("--page", type=Path, default=HERE.parent / "docs" / "benchmarks.md")
     options = parser.parse_args()
-    text, pictures = make_page(
-        read_folder(options.results), read_schools(options.results / "public" / "schools.jsonl")
-    )
+    rows = [row for row in read_folder(options.results) if row["seed"] >= FIRST_SEED]
+    schools = read_schools(options.results / "public" / "schools.jsonl")
+    text, pictures = make_page(rows, schools)
     folder = options.page.parent / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for name, picture in pictures.items():

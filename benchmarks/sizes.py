@@ -43,8 +43,8 @@ def measure_area(wanted: list[Measurement], store: Stores) -> bool:
         folder = Path(name)
         _plant(area, folder)
         facts = json.loads((folder / "planted.json").read_text(encoding="utf-8"))
-        speed = json.loads(_printed("speed"))
         for one in wanted:
+            speed = json.loads(_printed("speed"))  # It changes from one minute to the next.
             row = measure(one, folder, facts, speed)
             store.add(row)
             print(_told(row), flush=True)
@@ -98,10 +98,11 @@ def _environment() -> dict[str, str]:
 
 
 def _commit() -> str:
-    """Return the commit that is checked out, with a plus if deling's source differs from it."""
+    """Return the commit that is checked out, with a plus if what is measured differs from it."""
     try:
         commit = _git("rev-parse", "--short", "HEAD")
-        return commit + ("+" if _git("status", "--porcelain", "--", "../src") else "")
+        changed = _git("status", "--porcelain", "--", "../src", ".", ":!results")
+        return commit + ("+" if changed else "")
     except (FileNotFoundError, subprocess.CalledProcessError):
         return "unknown"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import sizes
+from peers import PEERS
 from sizing.figures import disturbed, doubts, first_plan, gap_at, median, when_gap, when_served
 from sizing.fit import fit
 from sizing.measure import thinned
@@ -169,7 +170,7 @@ def test_fit_finds_the_exponent():
 
 def test_figures_are_in_seconds_of_the_reference_machine():
     row = search_row(factor=2.0)
-    assert first_plan(row) == pytest.approx(0.075)
+    assert first_plan(row, 1) == pytest.approx(0.075)
     assert when_served(row, 1, 60) == pytest.approx(0.15)
     assert when_served(row, 0.5, 60) == pytest.approx(0.075)
     assert when_gap(row, "cost", 0.01, 60) == pytest.approx(0.3)
@@ -186,7 +187,10 @@ def test_what_a_short_search_does_not_show_is_not_known():
     row["found"]["ended"] = "proven"
     assert gap_at(row, "cost", 61) == 0.0025
     failed = {key: value for key, value in row.items() if key != "found"} | {"error": "no"}
-    assert first_plan(failed) == when_served(failed, 1, 61) == math.inf
+    assert first_plan(failed, 61) == when_served(failed, 1, 61) == math.inf
+    none = search_row()
+    none["found"]["first"] = None
+    assert (first_plan(none, 60), first_plan(none, 61)) == (math.inf, None)
 
 
 def test_median_counts_what_was_never_reached():
@@ -236,7 +240,9 @@ def verdicts(rows):
 def test_targets_are_judged():
     rows = [search_row(size) for size in SESSIONS] + [tables_row()]
     found = verdicts(rows)
-    assert found["area", "first valid plan", 0.0].verdict == "met"
+    assert found["area", "first valid plan", 0.0].verdict == "not measured", "one of five areas"
+    five = [search_row(seed=seed) for seed in range(101, 106)]
+    assert verdicts(five)["area", "first valid plan", 0.0].verdict == "met"
     assert found["area", "first valid plan", 0.3].verdict == "not measured"
     assert found["area", "gap of `cost` after 60 s", 0.0].value == 0.25
     assert found["municipality", "100 % of the planted served", 0.0].value == 1.1
@@ -272,14 +278,32 @@ def test_peers_are_compared_at_equal_time_and_quality():
     ]
     (pair,) = pairs([search_row(), peer, search_row(solver="peer", seed=102)])
     assert (pair.peer, pair.size, pair.areas) == ("peer", "area", 1)
-    assert pair.served == {1: pytest.approx(0.9), 10: 1, 60: 1}
-    # Deling serves all and costs 4,000 after 0.3 seconds.
-    assert pair.cost == {1: None, 10: pytest.approx(1.1), 60: pytest.approx(1.1)}
+    before = {1: pytest.approx(0.9), 2: pytest.approx(0.9)}
+    assert pair.served == before | dict.fromkeys((3, 5, 10, 20, 30, 60), 1)
+    # Deling serves all and costs 4,000 after 0.3 seconds; of the peer's plan the cost is told at 4.
+    later = dict.fromkeys((5, 10, 20, 30, 60), pytest.approx(1.1))
+    assert pair.cost == dict.fromkeys((1, 2, 3)) | later
+    assert pair.alike == dict.fromkeys((1, 2, 3), 0) | dict.fromkeys((5, 10, 20, 30, 60), 1)
+    assert pair.uneven == 0
+    slow = {**peer, "speed": {"factor": 2.0}}
+    assert pairs([search_row(), slow])[0].uneven == 1
     assert pair.equal[SERVED] == (3.0, 0.15, pytest.approx(0.05))
     assert pair.equal[NEARLY] == (4.0, 0.3, pytest.approx(0.075))
     assert pair.equal[BEST] == (4.0, 0.3, pytest.approx(0.075))
-    judged = {one.text: one for one in peer_targets([search_row(), peer]) if one.rows}
-    assert [one.verdict for one in judged.values()] == ["met", "met"]
+    judged = [one for one in peer_targets([search_row(), peer]) if one.rows]
+    assert [(one.value, one.verdict) for one in judged] == [
+        (1.0, "not measured"),
+        (pytest.approx(1 / 1.1), "not measured"),
+    ]
+    rows = [
+        {**row, "solver": solver, "seed": seed}
+        for solver, row in (("deling", search_row()), *((each, peer) for each in PEERS))
+        for seed in range(101, 106)
+    ]
+    judged = [one for one in peer_targets(rows) if one.rows]
+    assert [one.verdict for one in judged] == ["met", "met"], "all peers on all areas"
+    judged = [one for one in peer_targets(rows[:-1]) if one.rows]
+    assert [one.verdict for one in judged] == ["not measured"] * 2
 
 
 def test_peer_that_is_better_makes_targets_not_met():
@@ -294,7 +318,7 @@ def test_peer_that_is_better_makes_targets_not_met():
     never = search_row(solver="peer")
     never["found"]["trace"] = []
     (pair,) = pairs([search_row(), never])
-    assert pair.served[60] is None
+    assert pair.served[60] == 0
     assert pair.equal[BEST] == (math.inf, 0.0, None)
 
 
@@ -313,7 +337,7 @@ def test_page_from_rows(tmp_path):
     )
     text = page.read_text(encoding="utf-8")
     assert "| country | as planted | planted plan judged | 10 s | 20 s | **not met** |" in text
-    assert "| area | as planted | first valid plan | 1 s | 0.07 s † | met |" in text
+    assert "| area | as planted | first valid plan | 1 s | 0.07 s † | not measured |" in text
     assert "| Disturbed | 1 of 11 |" in text
     assert "| 1.15 | 1.00 † | met |" in text
     assert "| peer | area | as planted | 1 | `served` | 1.000 | 1.000 | 1.000 | – |" in text
@@ -378,7 +402,7 @@ def test_a_tiny_area_is_measured(tmp_path):
     assert doubts(tables) == []
     assert tables["found"]["read"] > 0
     assert doubts(search) == []
-    assert first_plan(search) < math.inf
+    assert first_plan(search, 0) < math.inf
     assert search["found"]["breaches"] == 0
     assert search["found"]["trace"]
     assert search["peak_bytes"] > 50e6

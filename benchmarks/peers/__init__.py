@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from deling.case import Case
     from peers.notes import Notes
 
 PEERS = {"monolith": ("ortools",), "highs": ("highspy", "numpy"), "timefold": ("timefold",)}
-TOOLS = {"timefold": ("java", "javac")}
 """Peer -> the packages that it needs, which `requirements/PEER.txt` installs."""
+TOOLS = {"timefold": ("java", "javac")}
 CORES = 2
-"""That a peer may use, as many as deling."""
+"""That deling and each peer may use."""
 
 
 def missing(peer: str) -> str | None:
@@ -35,7 +37,11 @@ def missing(peer: str) -> str | None:
     return f"no {', '.join(without)}: pip install -r {file / peer}.txt"
 
 
-def solve(peer: str, case: Case, seconds: float, notes: Notes) -> bool:
-    """Let a peer search for the best plan; return whether all goals are proven best."""
-    done: bool = import_module(f"peers.{peer}").solve(case, seconds, notes)
-    return done
+def solver_of(peer: str) -> Callable[[Case, float, Notes], bool]:
+    """Load a peer, and return what searches for the best plan in some seconds.
+
+    That returns whether all goals are proven best. What it imports is loaded before any clock
+    starts, as deling is.
+    """
+    solve: Callable[[Case, float, Notes], bool] = import_module(f"peers.{peer}").solve
+    return solve

@@ -17,7 +17,7 @@ from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.scenario.load import load
 from deling.search.start import without_breaches
-from peers import CORES, solve
+from peers import CORES, solver_of
 from peers.notes import Notes
 
 if TYPE_CHECKING:
@@ -92,8 +92,8 @@ class Judge:
 
 def measure(peer: str, case: Case, seconds: float) -> dict[str, Any]:
     """Return what a peer reaches and when."""
-    notes = Notes()
-    proven = solve(peer, case, seconds, notes)
+    solve, notes = solver_of(peer), Notes()
+    proven = solve(case, seconds, notes)
     ended = notes.seconds
     judge = Judge(case)
     bounds = list(notes.bounds)

@@ -30,12 +30,11 @@ def trace(row: Row, goal: str) -> list[Point]:
     return [(at / factor, *rest) for at, *rest in points if rest[0] == goal]
 
 
-def first_plan(row: Row) -> float | None:
-    """Return when the first valid plan was found; infinite if none was, None if stopped early."""
-    if "error" in row:
-        return math.inf
-    first = row["found"]["first"]
-    return math.inf if first is None else float(first) / float(row["speed"]["factor"])
+def first_plan(row: Row, within: float) -> float | None:
+    """Return when the first valid plan was found; see `when_served`."""
+    first = None if "error" in row else row["found"]["first"]
+    times = [] if first is None else [float(first) / float(row["speed"]["factor"])]
+    return _known(row, times, within)
 
 
 def when_served(row: Row, share: float, within: float) -> float | None:

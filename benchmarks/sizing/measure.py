@@ -20,6 +20,7 @@ from deling.optimise import optimise
 from deling.preflight import review
 from deling.scenario.load import load
 from deling.scenario.plans import read_plan
+from peers import CORES
 
 if TYPE_CHECKING:
     from deling.result import Result, Update
@@ -72,7 +73,7 @@ def measure_search(folder: Path, seconds: float) -> Figures:
         if result is not None:
             note(result)
 
-    result = optimise(case, time_limit=seconds, news=news)
+    result = optimise(case, time_limit=seconds, workers=CORES, news=news)
     note(result)
     return {
         "status": result.status,

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from sizing.figures import disturbed, doubts, first_plan, gap_at, median, when_served
 from sizing.fit import fit
-from sizing.peers import TIMES as PEER_TIMES
-from sizing.peers import pairs
+from sizing.peers import UNEVEN, Pair, pairs
 from sizing.pictures import pictures
 from sizing.schools import HEADER, school_lines, verdicts
 from sizing.sizes import EXTRA, SIZES
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from sizing.store import Row
 
 TIMES = (1, 10, 60, 300, 1_200)
+PEER_TIMES = TIMES[:4]
 """Seconds at which gaps are shown."""
 MARK = "†"
 FOLDER = "benchmarks"
@@ -124,8 +124,8 @@ def _targets(rows: list[Row]) -> Iterator[str]:
         lines.append([peers.size, wishes, peers.text, f"{peers.most:g}", value, bold])
     yield _table(["size", "wishes", "what", "at most", "measured", ""], lines)
     yield (
-        "“Not measured”: there is no row, or the search was given less time than the target "
-        "allows and had not reached it by then."
+        "“Not measured”: rows are missing (of an area, or of a peer), or the search was given less "
+        "time than the target allows and had not reached it by then."
     )
 
 
@@ -148,9 +148,10 @@ def _reached(rows: list[Row]) -> Iterator[str]:
                     f"{len(chosen)}",
                     f"{sessions:,.0f}",
                     f"{chosen[0]['limit']:g} s",
-                    _number(median([first_plan(row) for row in chosen]), "s"),
+                    _number(median([first_plan(row, 0) for row in chosen]), "s"),
                     *(_number(time, "s") for time in times),
                     _number(peak, "GB"),
+                    ", ".join(dict.fromkeys(row["commit"] for row in chosen)),
                 ]
             )
             for goal in ("served", "cost"):
@@ -163,7 +164,7 @@ def _reached(rows: list[Row]) -> Iterator[str]:
         yield "Nothing yet."
         return
     header = ["size", "wishes", "areas", "sessions wanted", "limit", "first plan"]
-    yield _table([*header, "99 % served", "99.9 %", "100 %", "memory"], lines)
+    yield _table([*header, "99 % served", "99.9 %", "100 %", "memory", "commit"], lines)
     yield "“Served” is by weight, of what the planted plan serves. The gap at a time:"
     yield _table(["size", "wishes", "goal", *(f"{at:,} s" for at in TIMES)], gaps)
 
@@ -194,16 +195,27 @@ def _peers(rows: list[Row]) -> Iterator[str]:
     yield (
         "The same areas, the same seconds, the making of the model included; every plan is judged "
         "by deling's checker and goals. What a peer serves, and what its plan costs, for one of "
-        "deling's at the same time (costs only where both serve as much):"
+        "deling's at the same time; costs only where both serve as much, with the number of these "
+        "areas where that is not all of them:"
     )
     shares = [
         [pair.peer, pair.size, _wishes(pair.extra), f"{pair.areas}", f"`{goal}`"]
-        + [_ratio(ratios.get(at)) for at in PEER_TIMES]
+        + [_ratio(ratios.get(at)) + _of(goal, pair, at) for at in PEER_TIMES]
         for pair in found
         for goal, ratios in (("served", pair.served), ("cost", pair.cost))
     ]
     start = ["peer", "size", "wishes", "areas"]
     yield _table([*start, "goal", *(f"{at:,} s" for at in PEER_TIMES)], shares)
+    uneven = [
+        f"{pair.peer}, {pair.size}, {_wishes(pair.extra)}: {pair.uneven} of {pair.areas}"
+        for pair in found
+        if pair.uneven
+    ]
+    if uneven:
+        yield (
+            f"Areas on which the machine was {UNEVEN} times as fast for one as for the other, or "
+            f"more, so that the factor between them is less certain: {'; '.join(uneven)}."
+        )
     yield (
         "Until both have a plan as good as the peer's best: as much served, or as much at a cost "
         "that is 3 % higher at most, or no higher:"
@@ -217,6 +229,12 @@ def _peers(rows: list[Row]) -> Iterator[str]:
                 times = [_number(one.seconds, "s"), _number(one.deling, "s"), _ratio(one.ratio)]
             lines.append([*line, *times])
     yield _table([*start, "as good in", "peer", "deling", "deling's for the peer's"], lines)
+
+
+def _of(goal: str, pair: Pair, at: int) -> str:
+    """Return of how many areas a cost is, where that is not all."""
+    few = goal == "cost" and 0 < pair.alike.get(at, 0) < pair.areas
+    return f" ({pair.alike[at]})" if few else ""
 
 
 def _ratio(value: float | None) -> str:
@@ -235,7 +253,8 @@ def _schools(schools: dict[str, dict[str, Row]]) -> Iterator[str]:
         "timetables valid. FET's seconds are those of its process: start, reading, search and the "
         "writing of the timetable. deling's are those from the beginning of reading until a plan "
         "of everything has been judged valid, without Python's start and imports (the better part "
-        "of a second) and without writing. Where there are several seeds, of both programs, each "
+        "of a second) and without writing. FET works in one thread, deling in two. "
+        "Where there are several seeds, of both programs, each "
         "figure is their median."
     )
     yield _table(HEADER, school_lines(schools))

@@ -13,8 +13,10 @@ from sizing.sizes import OWN, SIZES
 if TYPE_CHECKING:
     from sizing.store import Row
 
-TIMES = (1, 10, 60, 300)
+TIMES = (1, 2, 3, 5, 10, 20, 30, 60, 100, 200, 300)
 """Seconds at which plans are compared, as far as the searches went."""
+UNEVEN = 1.3
+"""By how many times the speeds at which both were measured may differ for that not to be told."""
 SERVED, NEARLY, BEST = "`served`", "`served`, `cost` within 3 %", "`served`, `cost`"
 LEVELS = {SERVED: math.inf, NEARLY: 0.03, BEST: 0.0}
 """How much dearer than the peer's best plan one may be that is as good, relative to its cost."""
@@ -45,8 +47,12 @@ class Pair(NamedTuple):
         How many.
     served, cost
         Seconds -> what the peer serves, or its plan costs, for one of deling's then; infinite where
-        deling has no plan, None where the peer has none. Costs are compared where both serve
-        as much; None where that is nowhere.
+        deling has no plan, 0 where the peer has none. Costs are compared where both serve as much;
+        None where that is nowhere.
+    alike
+        Seconds -> in how many areas both serve as much.
+    uneven
+        In how many areas the speeds at which both were measured differ by more than `UNEVEN` times.
     equal
         When both had a plan as good as the peer's best: more served, or as much at a cost within
         each of `LEVELS`.
@@ -58,6 +64,8 @@ class Pair(NamedTuple):
     areas: int
     served: dict[int, float | None]
     cost: dict[int, float | None]
+    alike: dict[int, int]
+    uneven: int
     equal: dict[str, Equal]
 
 
@@ -66,8 +74,11 @@ State = tuple[float, int, float]
 
 
 def pairs(rows: list[Row]) -> list[Pair]:
-    """Return each peer beside deling, size by size, from searches of the same areas and length."""
-    searches = [row for row in rows if row["what"] == "search" and "found" in row]
+    """Return each peer beside deling, size by size, from searches of the same areas and length.
+
+    A search that failed found nothing.
+    """
+    searches = [row for row in rows if row["what"] == "search"]
     own = {_area(row): row for row in searches if row["solver"] == OWN}
     groups: dict[tuple[str, str, float], list[tuple[Row, Row]]] = defaultdict(list)
     for row in searches:
@@ -96,6 +107,8 @@ def _pair(kind: tuple[str, str, float], limit: float, both: list[tuple[Row, Row]
         len(both),
         {at: _median([served for served, _cost in some]) for at, some in compared.items()},
         {at: _median([cost for _served, cost in some]) for at, some in compared.items()},
+        {at: sum(c is not None for _served, c in some) for at, some in compared.items()},
+        sum(_is_uneven(*one) for one in both),
         {
             level: Equal(
                 statistics.median(one.seconds for one in some),
@@ -105,6 +118,11 @@ def _pair(kind: tuple[str, str, float], limit: float, both: list[tuple[Row, Row]
             for level, some in equal.items()
         },
     )
+
+
+def _is_uneven(first: Row, second: Row) -> bool:
+    factors = sorted(row["speed"]["factor"] for row in (first, second))
+    return bool(factors[1] > UNEVEN * factors[0])
 
 
 def _median(values: list[float | None]) -> float | None:
@@ -118,8 +136,12 @@ def _states(row: Row) -> list[State]:
     points += [(at, "cost", value) for at, _goal, value, *_rest in trace(row, "cost")]
     states: dict[float, State] = {}
     served, cost = 0, math.inf
-    for at, goal, value in sorted(points):
-        served, cost = (value, cost) if goal == "served" else (served, value)
+    # Where the cost of a plan that serves more is not told yet, that of the last one says nothing.
+    for at, goal, value in sorted(points, key=lambda point: (point[0], point[1] != "served")):
+        if goal == "cost":
+            cost = value
+        elif value != served:
+            served, cost = value, math.inf
         states[at] = at, served, cost
     return list(states.values())
 
@@ -131,10 +153,10 @@ def _at(states: list[State], seconds: float) -> State | None:
 
 def _compared(peer: State | None, deling: State | None) -> tuple[float | None, float | None]:
     if peer is None:
-        return None, None
+        return 0.0, None
     if deling is None or not deling[1]:
         return math.inf, None
-    same = peer[1] == deling[1] and 0 < deling[2] < math.inf
+    same = peer[1] == deling[1] and peer[2] < math.inf and 0 < deling[2] < math.inf
     return peer[1] / deling[1], peer[2] / deling[2] if same else None
 
 
@@ -152,7 +174,7 @@ def _until(peer: list[State], deling: list[State], slack: float) -> Equal:
 
 
 def most_at_equal_time(found: list[Pair], goal: str) -> float | None:
-    """Return the most that any peer has at any time for one of deling's; of cost, the inverse."""
+    """Return the most that any peer has at one of `TIMES` for one of deling's; of cost, inverse."""
     if goal == "served":
         ratios = [ratio for pair in found for ratio in pair.served.values() if ratio is not None]
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from peers import PEERS
 from sizing.figures import first_plan, gap_at, median, when_gap, when_served
 from sizing.fit import fit
 from sizing.peers import BEST, most_at_equal_time, pairs
@@ -96,7 +97,10 @@ def targets() -> list[Target]:
 
 
 def _first(size: str, most: float) -> Target:
-    return Target(size, None, "search", "first valid plan", first_plan, most, "s")
+    def figure(row: Row) -> float | None:
+        return first_plan(row, most)
+
+    return Target(size, None, "search", "first valid plan", figure, most, "s")
 
 
 def _proven(size: str, most: float) -> Target:
@@ -153,11 +157,16 @@ def judge(target: Target, rows: list[Row]) -> list[Judged]:
         asked = target._replace(extra=extra)
         chosen = of(rows, asked.size, extra, asked.what)
         value = median([asked.figure(row) for row in chosen])
-        verdict: Verdict = "not measured"
-        if value is not None:
-            verdict = "met" if value <= asked.most else "not met"
-        judged.append(Judged(asked, chosen, value, verdict))
+        all_there = len(chosen) >= SIZES[asked.size].seeds
+        judged.append(Judged(asked, chosen, value, _verdict(value, asked.most, all_there)))
     return judged
+
+
+def _verdict(value: float | None, most: float, all_there: bool) -> Verdict:
+    """Return what came of a figure: some of what is to be measured may show that it is not met."""
+    if value is not None and value > most:
+        return "not met"
+    return "met" if value is not None and all_there else "not measured"
 
 
 def of(
@@ -212,6 +221,8 @@ def peer_targets(rows: list[Row]) -> Iterator[PeerJudged]:
     for size in (size.name for size in SIZES.values() if size.peers):
         for extra in (0.0, EXTRA):
             some = [pair for pair in found if (pair.size, pair.extra) == (size, extra)]
+            there = {pair.peer for pair in some if pair.areas >= SIZES[size].seeds}
+            all_there = there >= set(PEERS)
             figures = [
                 ("most that a peer serves, for deling's at that time", 1.0, "served"),
                 ("deling's cost for a peer's at that time, at most", 1.0, "cost"),
@@ -229,7 +240,5 @@ def peer_targets(rows: list[Row]) -> Iterator[PeerJudged]:
                 for row in of(rows, size, extra, solver=solver)
             ]
             for text, most, value in asked:
-                verdict: Verdict = "not measured"
-                if value is not None:
-                    verdict = "met" if value <= most else "not met"
+                verdict = _verdict(value, most, all_there)
                 yield PeerJudged(size, extra, text, most, value, verdict, chosen if some else [])

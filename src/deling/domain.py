@@ -25,6 +25,8 @@ Source = Literal["internal", "bought"]
 SECTORS: tuple[Sector, ...] = get_args(Sector)
 GROUP_KINDS: tuple[GroupKind, ...] = get_args(GroupKind)
 SHARING_LEVELS: tuple[SharingLevel, ...] = get_args(SharingLevel)
+LAST_SEED = 2**31 - 1
+"""Largest seed of random choices that solvers take."""
 MINORS: frozenset[GroupKind] = frozenset({"nursery", "kindergarten", "pupils", "youth"})
 
 

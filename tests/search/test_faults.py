@@ -194,9 +194,9 @@ def test_a_plan_that_is_not_worth_what_the_solver_says_is_dropped(smallest, way,
 
 
 def test_a_bound_that_a_plan_beats_is_never_called_a_proof(smallest, way, monkeypatch):
-    honest = deling.search.solve._whole
+    honest = deling.search.solve.whole_bound
     monkeypatch.setattr(
-        "deling.search.solve._whole",
+        "deling.search.solve.whole_bound",
         lambda goal, bound, scale: 5 if goal == "served" else honest(goal, bound, scale),
     )
     result = optimise(smallest, time_limit=6, workers=1)

@@ -84,7 +84,7 @@ def command(
     else:
         ladder = _climb(case, search, quiet=quiet)
         comparison = ladder.comparison
-    if output is not None:
+    if output is not None and not _stopped_too_soon(ladder):
         dialect = outputs.EXCEL if excel else outputs.PLAIN
         outputs.write_comparison(comparison, output, dialect)
     if as_json:
@@ -93,6 +93,15 @@ def command(
         _print(comparison, output)
     if ladder is not None:
         _end(ctx, ladder)
+
+
+def _stopped_too_soon(ladder: Ladder | None) -> bool:
+    """Return whether there is nothing to write, so that earlier results stay."""
+    return (
+        ladder is not None
+        and ladder.interrupted
+        and all(result.plan is None for result in ladder.results.values())
+    )
 
 
 def _climb(case: Case, search: Search, *, quiet: bool) -> Ladder:
@@ -133,7 +142,7 @@ def _end(ctx: click.Context, ladder: Ladder) -> None:
     if any(result.plan is not None for result in ladder.results.values()):
         return
     for level, result in ladder.results.items():
-        for text in result.clash:
+        for text in (*result.clash, *result.notes):
             click.echo(wrapped(f"{names.plan(level)}: {text}"), err=True)
     infeasible = all(result.status == "infeasible" for result in ladder.results.values())
     click.echo(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from deling.cli.speech import Argument, Option, asked_for
-from deling.domain import SHARING_LEVELS
+from deling.domain import LAST_SEED, SHARING_LEVELS
 from deling.language import LANGUAGES, N_, _
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ _SEARCH_OPTIONS = (
     click.option(
         "--seed",
         metavar=N_("NUMBER"),
-        type=click.IntRange(min=0),
+        type=click.IntRange(min=0, max=LAST_SEED),
         help=N_("Seed of the search; the scenario's by default."),
         cls=Option,
     ),

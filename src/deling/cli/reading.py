@@ -8,6 +8,7 @@ from deling.case import Case
 from deling.cli import speech
 from deling.cli.text import to_error
 from deling.compare import Column, Comparison, today
+from deling.domain import SHARING_LEVELS
 from deling.errors import InputError
 from deling.language import _
 from deling.memory import collector_at_rest, keep_for_good
@@ -55,7 +56,7 @@ def read_plans(paths: Sequence[Path], case: Case) -> Comparison:
     """
     columns = [today(case)]
     for path in paths:
-        label = path.parent.name if path.stem == "plan" and path.parent.name else path.stem
+        label = _label(path)
         taken = {column.label for column in columns}
         number = 2
         unique = label
@@ -64,6 +65,19 @@ def read_plans(paths: Sequence[Path], case: Case) -> Comparison:
             number += 1
         columns.append(Column(unique, read_plan(path, case.scenario), case))
     return Comparison(tuple(columns))
+
+
+def _label(path: Path) -> str:
+    """Return how a plan is called: by its folder or its file.
+
+    Only the plans of a ladder, in ``plans/``, have the names of sharing levels.
+    """
+    folder = path.parent.name
+    if path.stem in SHARING_LEVELS:
+        return path.stem if folder == "plans" else path.name
+    if path.stem != "plan" or not folder:
+        return path.stem
+    return f"{folder}/{path.stem}" if folder in SHARING_LEVELS else folder
 
 
 def warn(problems: Iterable[Problem]) -> None:

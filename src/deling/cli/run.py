@@ -88,6 +88,7 @@ def command(
         case = reading.read_case(scenario, sharing, quiet=quiet)
         target = output or Path("out") / case.scenario.stem
         outputs.require_writable(target)
+        outputs.require_no_input_in(target, case)
         if not as_json:
             show.scenario(case)
             show.today(today(case))
@@ -97,6 +98,8 @@ def command(
                 plans, result = how(searcher, case, **asdict(search), watch=watch)
             if result.plan is None:
                 _end_without_plan(ctx, result, case, target, as_json=as_json)
+            # A ladder that was stopped on the way has got to a level below, and proven that.
+            case = case.at(result.sharing)
             chosen = Column(case.sharing, result.plan, case, result)
             outcome = outputs.Outcome(plans, chosen, result, reasons(case, result))
             outputs.write_all(outcome, target, outputs.EXCEL if excel else outputs.PLAIN)
@@ -143,14 +146,23 @@ def _end_without_plan(
         for text in result.clash:
             click.echo(wrapped(text, "  "), err=True)
         ctx.exit(NO_VALID_PLAN)
-    click.echo(
-        _(
-            "No plan was found in {seconds} seconds. There may still be one: try a longer"
-            " --time-limit."
-        ).format(seconds=with_signs(f"{result.seconds:.1f}")),
-        err=True,
-    )
+    for text in (*result.notes, _advice(result)):
+        click.echo(wrapped(text), err=True)
     ctx.exit(NO_PLAN_IN_TIME)
+
+
+def _advice(result: Result) -> str:
+    """Return what to do where nobody knows whether there is a plan."""
+    if result.ended == "failed":
+        return _("The search failed before any plan was found.")
+    if result.work is not None:
+        return _(
+            "No plan was found within the limit of work. There may still be one: try a larger"
+            " --deterministic-limit."
+        )
+    return _(
+        "No plan was found in {seconds} seconds. There may still be one: try a longer --time-limit."
+    ).format(seconds=with_signs(f"{result.seconds:.1f}"))
 
 
 def _report(outcome: Outcome, target: Path) -> None:

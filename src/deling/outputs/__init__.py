@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from deling.errors import OutputError
+from deling.language import _
 from deling.outputs import (
     calendars,
     changes,
@@ -25,7 +28,6 @@ from deling.outputs.table import EXCEL, PLAIN, Dialect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from deling.case import Case
     from deling.compare import Comparison
@@ -38,6 +40,7 @@ __all__ = [
     "Outcome",
     "comparison_record",
     "record",
+    "require_no_input_in",
     "require_writable",
     "write_all",
     "write_comparison",
@@ -76,6 +79,25 @@ def write_all(outcome: Outcome, target: Path, dialect: Dialect = PLAIN) -> None:
     with replaced(target) as folder:
         for write in WRITERS.values():
             write(outcome, folder, dialect)
+
+
+def require_no_input_in(target: Path, case: Case) -> None:
+    """Find out before a long search that its result would take the place of what it read.
+
+    Raises
+    ------
+    OutputError
+        If a file of the scenario has the place and the name of one of the outputs.
+    """
+    for name in case.scenario.inputs:
+        path = Path(name).resolve()
+        if path.parent == target.resolve() and path.name in WRITERS:
+            raise OutputError(
+                _(
+                    "{file} is read by the scenario, and the results would take its place. Choose"
+                    " another folder with --output."
+                ).format(file=name)
+            )
 
 
 def write_without_plan(result: Result, case: Case, target: Path) -> None:

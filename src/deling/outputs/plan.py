@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from deling.case import Case
-    from deling.compare import Comparison
+    from deling.compare import Column, Comparison
     from deling.domain import Event, Plan
     from deling.outputs.outcome import Outcome
 
@@ -43,14 +43,19 @@ def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
 
 def write_ladder(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
     """Write the plan of every level of a ladder into ``plans/``."""
-    write_plans(outcome.comparison, folder)
+    if len(searched_for(outcome.comparison)) > 1:
+        write_plans(outcome.comparison, folder)
 
 
 def write_plans(comparison: Comparison, folder: Path) -> None:
-    """Write the plans that were searched for, if there are several."""
-    found = [column for column in comparison.columns if column.result is not None]
-    for column in found if len(found) > 1 else ():
+    """Write the plans that were searched for into ``plans/``."""
+    for column in searched_for(comparison):
         write_plan(column.plan, column.case, folder / "plans" / f"{column.label}.csv")
+
+
+def searched_for(comparison: Comparison) -> list[Column]:
+    """Return the columns with plans that a search has found."""
+    return [column for column in comparison.columns if column.result is not None]
 
 
 def write_plan(plan: Plan, case: Case, path: Path) -> None:

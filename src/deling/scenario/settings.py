@@ -20,7 +20,7 @@ from pydantic import (
     model_validator,
 )
 
-from deling.domain import GroupKind, SharingLevel
+from deling.domain import LAST_SEED, GroupKind, SharingLevel
 from deling.language import _
 from deling.scenario.cells import (
     Day,
@@ -43,7 +43,6 @@ Switch = Annotated[Literal["on", "off"], Field(description="`off` switches the r
 AlwaysOn = Annotated[Literal["on"], Field(description="This rule cannot be switched off.")]
 GoalId = Literal["served", "fairness", "cost", "comfort"]
 GOAL_IDS: tuple[GoalId, ...] = ("served", "fairness", "cost", "comfort")
-LAST_SEED = 2**31 - 1
 MOST_SEASON_DAYS = 3660
 
 DEFAULT_MODES: dict[str, dict[str, str]] = {

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ortools.math_opt.python import mathopt
 
+from deling.domain import LAST_SEED
 from deling.goals import GOALS
 from deling.model.program import as_program
 from deling.model.read import read_plan
@@ -79,7 +80,7 @@ def solve_program(
     left = (1 - LATE) * seconds - (time.monotonic() - started)
     parameters = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(0.1, left)),
-        random_seed=seed,
+        random_seed=seed % (LAST_SEED + 1),
         relative_gap_tolerance=gap,
     )
     # A second look at the root takes as long as the first for the few columns that this left out.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from ortools.sat.python import cp_model
 
 from deling.check import check
+from deling.domain import LAST_SEED
 from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.model.read import read_plan
@@ -177,7 +178,7 @@ def set_up(solver: cp_model.CpSolver, seed: int, workers: int = 1, *, careful: b
     """
     parameters = solver.parameters
     parameters.num_workers = workers
-    parameters.random_seed = seed + careful
+    parameters.random_seed = (seed + careful) % (LAST_SEED + 1)
     # The ways of staff are only seen by the full linear relaxation: 2.5 to 100 times faster than
     # the default on neighbourhoods of the flagship, and the only bound of its cost worth having.
     parameters.linearization_level = 1 if careful else 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from deling.errors import OutputError
@@ -28,13 +29,15 @@ def save(outcome: Outcome, path: Path) -> None:
         If the file cannot be written.
     """
     page = _page(outcome)
-    beside = path.with_name(f".{path.name}.deling")
+    # The path of a folder, such as ``.``, may have no name of its own.
+    beside = path.parent / f".{path.name}.deling"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside.write_text(page, encoding="utf-8", newline="\n")
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise OutputError(
             _("The report cannot be written to {file}: {reason}.").format(
                 file=path, reason=error.strerror or error

@@ -85,6 +85,8 @@ def _told(side: dict[tuple[str, str], Loan]) -> str:
 def _points(scenario: Scenario) -> tuple[dict[str, _Point], float]:
     """Return where each institution is drawn, and how many units a kilometre is."""
     sites = {key: scenario.sites[house.site] for key, house in scenario.institutions.items()}
+    if not sites:
+        return {}, 1.0
     middle = sum(site.latitude for site in sites.values()) / len(sites)
     east = math.cos(math.radians(middle))
     plain = {
@@ -197,7 +199,7 @@ def give_and_take(today: Outcome, proposed: Outcome) -> list[dict[str, Any]]:
         key: sums[1]["minutes", 0, key] - sums[1]["minutes", 1, key]
         for key in scenario.institutions
     }
-    most = max(map(abs, balances.values())) or 1
+    most = max(map(abs, balances.values()), default=0) or 1
     return [
         {
             "name": names.institution(scenario, key),

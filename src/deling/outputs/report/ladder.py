@@ -80,6 +80,8 @@ def _chart(
 def _row(column: Column) -> list[str]:
     area = column.measures.area
     known = column.result.goals.get("served") if column.result is not None else None
+    if next(iter(column.goals)) != "served":
+        known = None  # What is proven is proven of plans that keep the goals before.
     return [
         label(column),
         shown(area.served),

@@ -8,6 +8,7 @@ from deling import ladder
 from deling.compare import Column, Step
 from deling.domain import SHARING_LEVELS, Plan
 from deling.errors import InvalidPlanError
+from deling.goals import GOALS
 from deling.measures import AREA, Scope
 from deling.result import GoalOutcome, Result
 from small import event, small
@@ -68,14 +69,21 @@ def test_a_level_that_finds_less_keeps_the_plan_before():
     assert sector.plan == TWO
     assert sector.status == "feasible"
     assert sector.goals["served"] == GoalOutcome(2, 1, 0.5, False)
-    assert "fairness" not in sector.goals
+    for goal in ("fairness", "cost", "comfort"):
+        # Bounds of plans that serve less say nothing here; those that need no search still hold.
+        value = found.comparison.columns[1].goals[goal]
+        assert sector.goals[goal].value == value
+        assert sector.goals[goal].bound == GOALS[goal].plain_bound(small(today=ONE.events))
     assert "kept" in sector.notes[0]
 
 
 def test_a_level_without_any_plan_keeps_the_plan_before():
     found, _calls = climb({"own": TWO, "sector": None, "area": None})
     assert found.results["area"].plan == TWO
-    assert found.results["area"].goals == {}
+    for goal, outcome in found.results["area"].goals.items():
+        assert outcome.value == found.comparison.columns[1].goals[goal]
+        assert outcome.bound == GOALS[goal].plain_bound(small(today=ONE.events))
+    assert list(found.results["area"].goals) == ["served", "fairness", "cost", "comfort"]
 
 
 def test_a_level_below_that_has_none_does_not_stop_the_climb():

@@ -115,12 +115,15 @@ def _no_worse(result: Result, before: Column | None, case: Case) -> Result:
         if compare_goals(case.scenario.goals, found.goals, before.goals) >= 0:
             return result
     goals: dict[str, GoalOutcome] = {}
-    for goal, outcome in result.goals.items():
-        value = before.goals[goal]
-        gap = GOALS[goal].gap(value, outcome.bound, before.plan, case)
-        goals[goal] = GoalOutcome(value, outcome.bound, gap, value == outcome.bound)
-        if value != outcome.value:
-            break  # the bounds after it are those of plans that hold another value here
+    holds = True
+    """Whether the bounds of the search are those of plans that have this plan's values so far."""
+    for goal in case.scenario.goals:
+        value, outcome = before.goals[goal], result.goals.get(goal)
+        holds = holds and outcome is not None
+        bound = outcome.bound if holds and outcome else GOALS[goal].plain_bound(case)
+        gap = GOALS[goal].gap(value, bound, before.plan, case)
+        goals[goal] = GoalOutcome(value, bound, gap, value == bound)
+        holds = holds and outcome is not None and value == outcome.value
     note = _("The search found no plan as good as that of the level before, which is kept.")
     return replace(
         result, status="feasible", plan=before.plan, goals=goals, notes=(*result.notes, note)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import re
+from pathlib import Path
 
 import pytest
 
+from deling.cli import reading
 from deling.result import Result
 
 from .runner import SMALLEST, run
@@ -76,24 +78,59 @@ def test_the_ladder(folder):
     assert told.stdout.count("How good the plan is") == 3
 
 
+def closed(folder):
+    """Return a scenario whose use of today breaks a rule."""
+    scenario = folder / "closed.yaml"
+    scenario.write_text(
+        f"extends: {SMALLEST}\n"
+        f"tables: {SMALLEST.parents[1] / 'data/smallest'}\n"
+        'change: [{table: rooms, where: {room: stue}, set: {available: "off"}}]\n'
+    )
+    return scenario
+
+
+def test_a_ladder_stopped_before_any_plan_leaves_earlier_results(monkeypatch, folder):
+    (folder / "steps").mkdir()
+    (folder / "steps/result.json").write_text('{"files": ["comparison.csv"]}')
+    (folder / "steps/comparison.csv").write_text("earlier")
+    monkeypatch.setattr("deling.apart.Searcher._start", lambda _searcher: None)
+    monkeypatch.setattr(
+        "deling.apart.Searcher.optimise",
+        lambda _searcher, case, **_options: Result(
+            "no_plan_in_time", case.sharing, None, ended="interrupted"
+        ),
+    )
+    told = run("compare", closed(folder), "--output", "steps")
+    assert told.exit_code == 130
+    assert (folder / "steps/comparison.csv").read_text() == "earlier"
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("out/area/plan.csv", "area/plan"),
+        ("area.csv", "area.csv"),
+        ("out/plans/area.csv", "area"),
+        ("out/town/plan.csv", "town"),
+        ("moved.xlsx", "moved"),
+    ],
+)
+def test_only_the_plans_of_a_ladder_have_the_names_of_levels(path, label):
+    assert reading._label(Path(path)) == label
+
+
 @pytest.mark.parametrize(
     ("status", "code", "text"),
     [("infeasible", 4, "at any level"), ("no_plan_in_time", 3, "in time at any level")],
 )
 def test_a_ladder_without_any_plan(monkeypatch, folder, status, code, text):
-    closed = folder / "closed.yaml"
-    closed.write_text(
-        f"extends: {SMALLEST}\n"
-        f"tables: {SMALLEST.parents[1] / 'data/smallest'}\n"
-        'change: [{table: rooms, where: {room: stue}, set: {available: "off"}}]\n'
-    )
     monkeypatch.setattr(
         "deling.apart.Searcher.optimise",
         lambda _searcher, case, **_options: Result(
             status, case.sharing, None, clash=("room: a and b",)
         ),
     )
-    told = run("compare", closed)
+    told = run("compare", closed(folder))
     assert told.exit_code == code
     assert text in told.stderr
     assert "own: room: a and b" in told.stderr

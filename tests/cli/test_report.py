@@ -43,6 +43,10 @@ def test_a_page_that_cannot_be_written(plan, folder):
     told = run("report", SMALLEST, plan, "--output", "taken")
     assert told.exit_code == 2
     assert "The report cannot be written to taken" in told.stderr
+    for output, text in ((".", "to .: "), ("edited.csv/page.html", "to edited.csv/page.html: ")):
+        told = run("report", SMALLEST, plan, "--output", output)
+        assert told.exit_code == 2
+        assert f"The report cannot be written {text}" in told.stderr
 
 
 def test_of_very_many_institutions_it_says_where_the_rest_is(plan, monkeypatch):

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from deling.domain import Plan
+from deling.outputs.report.method import LEVELS
 from deling.result import Result
 
 from .runner import SMALLEST, run
@@ -76,6 +77,23 @@ def test_no_plan_in_time(found, folder):
     assert [path.name for path in (folder / "here").iterdir()] == ["result.json"]
 
 
+@pytest.mark.parametrize(
+    ("changes", "advice"),
+    [
+        ({"ended": "failed"}, "The search failed before any plan was found."),
+        ({"work": 2.0, "ended": "deterministic_limit"}, "try a larger --deterministic-limit"),
+        ({"ended": "time_limit"}, "try a longer --time-limit"),
+    ],
+)
+def test_without_a_plan_it_is_told_what_went_wrong_and_what_to_do(found, changes, advice):
+    note = "The search crashed (Killed); it was started once more."
+    found(status="no_plan_in_time", plan=None, notes=(note,), **changes)
+    told = run("run", SMALLEST, "--output", "here")
+    assert told.exit_code == 3
+    assert note in told.stderr
+    assert advice in " ".join(told.stderr.split())
+
+
 def test_no_valid_plan_names_the_clash(found, folder):
     found(status="infeasible", plan=None, clash=("keep: need kor wants two sessions",))
     told = run("run", SMALLEST, "--output", "here", "--json")
@@ -123,6 +141,9 @@ def test_a_ladder_interrupted_on_the_way_keeps_what_it_has(found, folder):
     header = (folder / "here/comparison.csv").read_text().splitlines()[0]
     assert header.endswith("today,own")
     assert json.loads((folder / "here/result.json").read_text())["sharing"] == "own"
+    page = (folder / "here/report.html").read_text(encoding="utf-8")
+    assert LEVELS["own"] in page
+    assert LEVELS["area"] not in page, "nothing is said of a level that was not searched"
 
 
 def test_a_wrong_plan_is_never_written(found, folder):
@@ -131,6 +152,26 @@ def test_a_wrong_plan_is_never_written(found, folder):
     assert told.exit_code == 1
     assert "keep: " in told.stderr
     assert not (folder / "here").exists()
+
+
+def test_results_never_take_the_place_of_what_was_read(found, folder):
+    scenario, tables = folder / "area.yaml", SMALLEST.parents[1] / "data/smallest"
+    for table in tables.iterdir():
+        (folder / table.name).write_bytes(table.read_bytes())
+    scenario.write_text(f"extends: {SMALLEST}\ntables: .\n")
+    found()
+    before = (folder / "staff.csv").read_bytes()
+    told = run("run", "area.yaml", "--output", ".")
+    assert told.exit_code == 2
+    assert "staff.csv is read by the scenario" in " ".join(told.stderr.split())
+    assert (folder / "staff.csv").read_bytes() == before
+    assert run("run", "area.yaml", "--output", "out").exit_code == 0
+
+
+def test_a_seed_that_no_solver_takes_is_refused():
+    told = run("run", SMALLEST, "--seed", 2**31)
+    assert told.exit_code == 2
+    assert "2147483647" in told.stderr
 
 
 def test_a_folder_that_cannot_be_written_is_found_before_the_search(found, folder):

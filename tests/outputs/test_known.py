@@ -46,3 +46,12 @@ def test_how_a_search_ended_and_its_work_are_read_back(tmp_path, ended):
     assert known.goals["served"].bound == 4
     assert (known.ended, known.work) == (ended, work)
     assert known.seconds == (one.result.seconds if work is None else 0)
+
+
+def test_a_comparison_writes_the_one_plan_that_was_found(tmp_path):
+    one = outcome()
+    write_comparison(Comparison((one.comparison.columns[0], one.chosen)), tmp_path / "side")
+    column = Column("area", sung(), one.case)
+    assert known_of(column, tmp_path / "side/plans/area.csv").goals["served"].bound == 4
+    write_all(one, tmp_path / "out")
+    assert not (tmp_path / "out/plans").exists(), "there it is plan.csv"

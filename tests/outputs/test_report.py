@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from deling.case import Case
 from deling.compare import Column, Comparison
 from deling.domain import Plan
 from deling.language import use_language
 from deling.measures import room_times
+from deling.names import goal_value
 from deling.outputs.report import between, heat, write
 from deling.outputs.report import page as page_module
+from deling.outputs.report.ladder import _row
 from deling.outputs.report.page import render
 from deling.outputs.report.texts import script_texts, texts
 from deling.outputs.schedules import rooms, staff
@@ -179,6 +182,15 @@ def test_a_plan_that_breaks_rules_begins_with_them():
     told = Page(render(outcome(plan=Plan(events=(event("e", "Mo 08:30"),)))))
     assert "This plan breaks rules." in told.text
     assert "room: " in told.text
+
+
+@pytest.mark.parametrize(
+    ("goals", "bound"), [(("served", "cost"), 4), (("fairness", "served"), None)]
+)
+def test_a_bound_of_what_is_served_is_told_where_nothing_comes_before_it(goals, bound):
+    case = singing()
+    case = Case(case.scenario.model_copy(update={"goals": goals}))
+    assert _row(outcome(case).chosen)[2] == goal_value("served", bound)
 
 
 def test_the_ladder_is_drawn_where_there_is_one(page):

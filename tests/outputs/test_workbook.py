@@ -354,3 +354,14 @@ def test_of_very_many_weeks_and_dates_the_overview_says_where_they_are(tmp_path,
     whole = openpyxl.load_workbook(tmp_path / "deling.xlsx")
     institutions = in_season().scenario.institutions
     assert len(whole.sheetnames) == several + len(institutions) + 1
+
+
+def test_of_a_plan_too_long_to_be_read_back_the_overview_names_its_file(tmp_path, monkeypatch):
+    lines = 1 + sum(len(event.needs) for event in sung().events)
+    for most, named in ((lines * len(HEADER), False), (lines * len(HEADER) - 1, True)):
+        monkeypatch.setattr("deling.outputs.workbook.overview.MOST_CELLS", most)
+        workbook.write(outcome(), tmp_path, PLAIN)
+        book = openpyxl.load_workbook(tmp_path / "deling.xlsx")
+        front = [str(cell.value) for row in book.worksheets[0] for cell in row if cell.value]
+        assert any("edit plan.csv" in text for text in front) == named
+        assert any("deling check" in text and "deling.xlsx" in text for text in front) != named

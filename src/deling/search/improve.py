@@ -18,6 +18,8 @@ from deling.search.neighbourhoods import NEIGHBOURHOODS, Rivals, View
 from deling.search.solve import Effort, solve
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from deling.domain import Plan
     from deling.search.neighbourhoods import Neighbourhood
     from deling.search.solve import Answer, Status
@@ -67,22 +69,27 @@ class Improver:
         self._size: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), FIRST_SIZE)
         self._credit: dict[str, float] = dict.fromkeys((n.name for n in NEIGHBOURHOODS), 1.0)
         self._times = Times(state.candidates)
-        self._cheaper = Cheaper(state, self._times, seed)
         self._rounds = 0
         self._current: tuple[Plan, dict[str, int]] | None = None
         self._idle: Counter[str] = Counter()
 
     def run(self) -> None:
         """Improve goal by goal until the search is over."""
-        self.fill()
+        cheaper = Cheaper(self._state, self._times, self._seed)
+        self.fill(cheaper.look)
         while not self._state.over:
-            self._cheaper.look()
+            cheaper.look()
             self._round(self._next_goal())
 
-    def fill(self) -> None:
+    def fill(self, between: Callable[[], None] | None = None) -> None:
         """Serve wishes that are unmet, a few at a time and each once, all else kept.
 
         Most find a place beside what is there, and looking for it is quick.
+
+        Parameters
+        ----------
+        between
+            Called before each few.
         """
         state = self._state
         goal = "served"
@@ -93,7 +100,8 @@ class Improver:
         left = view.unmet
         self._rng.shuffle(left)
         while left and not state.over and not state.reached(goal):
-            self._cheaper.look()
+            if between is not None:
+                between()
             some, left = left[:FILLED_AT_ONCE], left[FILLED_AT_ONCE:]
             plan = state.best()[0]
             view = View(state.candidates, plan, self._rivals, state.free)

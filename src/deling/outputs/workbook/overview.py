@@ -10,6 +10,8 @@ from deling.compare import Step
 from deling.figures import in_dkk
 from deling.language import _
 from deling.measures import BY_ID
+from deling.outputs.plan import HEADER
+from deling.scenario.xlsx_parts import MOST_CELLS
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -47,7 +49,7 @@ def fill(book: Book, sheet: Worksheet, outcome: Outcome) -> None:
     _contents(book, sheet, row + 1, _FIRST + width + 1)
     row = _goals(book, sheet, outcome, row + 1)
     row = _figures(book, sheet, outcome, row + 1)
-    row = _editing(book, sheet, row + 1, _FIRST + width - 1)
+    row = _editing(book, sheet, outcome, row + 1, _FIRST + width - 1)
     text = _("Written by deling {version}.").format(version=__version__)
     book.put(sheet, row + 1, 0, text, "text")
 
@@ -126,8 +128,21 @@ def _figures(book: Book, sheet: Worksheet, outcome: Outcome, row: int) -> int:
     return row + 1
 
 
-def _editing(book: Book, sheet: Worksheet, row: int, last: int) -> int:
+def _editing(book: Book, sheet: Worksheet, outcome: Outcome, row: int, last: int) -> int:
     _heading(book, sheet, row, _("To move sessions"))
+    lines = 1 + sum(len(event.needs) for event in outcome.plan.events)
+    if lines * len(HEADER) > MOST_CELLS:
+        _paragraph(
+            book,
+            sheet,
+            row + 1,
+            last,
+            _(
+                "The sheet “plan” has more cells than deling reads of a workbook: edit plan.csv"
+                " instead, and give that to deling check and deling compare."
+            ),
+        )
+        return row + 2
     for text in (
         _(
             "Edit the sheet “plan”: day, start, end, room, staff and equipment. The other sheets"

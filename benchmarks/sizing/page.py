@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from sizing.store import Row
 
 TIMES = (1, 10, 60, 300, 1_200)
-PEER_TIMES = TIMES[:4]
 """Seconds at which gaps are shown."""
+PEER_TIMES = TIMES[:4]
+"""Those at which peers are shown beside deling."""
 MARK = "†"
 FOLDER = "benchmarks"
 """Of the pictures, beside the page."""

@@ -40,6 +40,11 @@ class Ladder:
         """Whether a person stopped it."""
         return any(result.interrupted for result in self.results.values())
 
+    @property
+    def has_plan(self) -> bool:
+        """Whether any level has one."""
+        return any(result.plan is not None for result in self.results.values())
+
 
 def climb(
     case: Case,
@@ -115,15 +120,14 @@ def _no_worse(result: Result, before: Column | None, case: Case) -> Result:
         if compare_goals(case.scenario.goals, found.goals, before.goals) >= 0:
             return result
     goals: dict[str, GoalOutcome] = {}
-    holds = True
-    """Whether the bounds of the search are those of plans that have this plan's values so far."""
+    proven = result.goals
     for goal in case.scenario.goals:
-        value, outcome = before.goals[goal], result.goals.get(goal)
-        holds = holds and outcome is not None
-        bound = outcome.bound if holds and outcome else GOALS[goal].plain_bound(case)
+        value, outcome = before.goals[goal], proven.get(goal)
+        bound = GOALS[goal].plain_bound(case) if outcome is None else outcome.bound
         gap = GOALS[goal].gap(value, bound, before.plan, case)
         goals[goal] = GoalOutcome(value, bound, gap, value == bound)
-        holds = holds and outcome is not None and value == outcome.value
+        if outcome is not None and value != outcome.value:
+            proven = {}  # The bounds after it are those of plans that hold another value here.
     note = _("The search found no plan as good as that of the level before, which is kept.")
     return replace(
         result, status="feasible", plan=before.plan, goals=goals, notes=(*result.notes, note)

@@ -103,6 +103,7 @@ def test_a_ladder_stopped_before_any_plan_leaves_earlier_results(monkeypatch, fo
     told = run("compare", closed(folder), "--output", "steps")
     assert told.exit_code == 130
     assert (folder / "steps/comparison.csv").read_text() == "earlier"
+    assert "Results in" not in told.stdout, "there are none of this one"
 
 
 @pytest.mark.parametrize(

@@ -14,14 +14,14 @@ from deling.candidates import Candidates
 from deling.check import check
 from deling.domain import Plan
 from deling.evaluate import evaluate
-from deling.search.chains import Chains, Pace, serve_by_chains
+from deling.search.chains import Chains, Pace, _go_on, serve_by_chains
 from deling.search.grid import MOST, Grid
 from deling.search.places import Places, bits
 from deling.search.start import repaired
 from deling.search.ways import Ways, reach, slots
 from deling.units import ALWAYS
 from exhaustive.draw import case_of
-from small import event, hours, small
+from small import event, small
 from timetables import SLOTS, search, timetable
 
 
@@ -185,7 +185,8 @@ def test_the_cheapest_gives_way_and_nobody_who_is_to_stay():
     assert grid.cheapest(need.id).ousted == []
 
 
-def test_who_finds_no_place_gets_dearer_without_end():
+def full_week():
+    """Return a need with as many sessions as there are hours, and all of them held."""
     case, _wanted = timetable(1, 1, 1, 1, 1.0)
     (need,) = (need for need in case.scenario.needs.values() if need.sessions)
     ways = Ways(Candidates(case), [need])
@@ -193,6 +194,11 @@ def test_who_finds_no_place_gets_dearer_without_end():
     for session in range(len(SLOTS)):
         places.put(session, places.free_place(ways.of[need.id], rng))
     grid = Grid(ways, places, [1] * len(SLOTS), 1)
+    return need, grid
+
+
+def test_who_finds_no_place_gets_dearer_without_end():
+    need, grid = full_week()
     grid.raise_cost(0, 1, 1)
     for session in range(2, len(SLOTS)):
         grid.raise_cost(session, 3, 0)
@@ -210,37 +216,34 @@ def test_who_finds_no_place_gets_dearer_without_end():
 
 
 def test_chance_still_chooses_among_equals_alone_when_costs_have_been_cut():
-    case, _wanted = timetable(1, 1, 1, 1, 1.0)
-    (need,) = (need for need in case.scenario.needs.values() if need.sessions)
-    ways = Ways(Candidates(case), [need])
-    places, rng = Places(ways, ()), random.Random(1)
-    for session in range(len(SLOTS)):
-        places.put(session, places.free_place(ways.of[need.id], rng))
-    grid = Grid(ways, places, [1] * len(SLOTS), 1)
+    need, grid = full_week()
     for session in range(1, len(SLOTS)):
         grid.raise_cost(session, 10, 0)
     grid.raise_cost(1, 10 * MOST, 0)
     assert {grid.cheapest(need.id).ousted[0] for _often in range(50)} == {0}
 
 
-def test_a_plan_that_serves_more_by_weight_is_taken_though_it_holds_fewer_sessions(monkeypatch):
-    case = small(
-        groups={"h": {}},
-        rooms={"hall": {"available": hours("Mo 09:00-10:00")}, "lib": {"available": ()}},
-        needs={
-            "n": {"sessions": 1, "weight": 1, "minutes": 30},
-            "k": {"group": "h", "sessions": 1, "weight": 1, "minutes": 30},
-            "m": {"group": "h", "sessions": 1, "weight": 5, "minutes": 60},
-        },
-    )
-    state = search(case)
-    chains = Chains(state, state.best()[0], 1)
+def test_a_plan_that_serves_more_by_weight_is_offered_though_it_holds_fewer_sessions(monkeypatch):
+    case, _wanted = timetable(2, 2, 2, 1, 1.0)
+    state, offered, runs = search(case), [], []
+    plan = state.best()[0]
+    chains = Chains(state, plan, 1)
     chains._note({0: None, 1: None}, 5)
-    assert (chains.found, chains.lacking) == (2, 5)
-    chains._note({2: None}, 2)
-    assert (chains.found, chains.lacking) == (1, 2)
-    assert serve_by_chains(state, 1)
-    assert state.values["served"] == 5
+
+    def run(self, *_told) -> None:
+        runs.append(self)
+        if len(runs) == 2:
+            self._note({2: None}, 3)
+        if len(runs) == 4:
+            state.end()
+
+    monkeypatch.setattr(Chains, "run", run)
+    monkeypatch.setattr(
+        deling.search.chains, "_offer", lambda _state, _plan, one: offered.append(one.lacking)
+    )
+    monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
+    _go_on(state, plan, chains, None)
+    assert offered == [3]
 
 
 @pytest.mark.parametrize(("den", "chosen"), [(ALWAYS, "den"), ((), "lib")])

@@ -84,7 +84,9 @@ def command(
     else:
         ladder = _climb(case, search, quiet=quiet)
         comparison = ladder.comparison
-    if output is not None and not _stopped_too_soon(ladder):
+    if ladder is not None and ladder.interrupted and not ladder.has_plan:
+        output = None  # Nothing to write: earlier results stay.
+    if output is not None:
         dialect = outputs.EXCEL if excel else outputs.PLAIN
         outputs.write_comparison(comparison, output, dialect)
     if as_json:
@@ -93,15 +95,6 @@ def command(
         _print(comparison, output)
     if ladder is not None:
         _end(ctx, ladder)
-
-
-def _stopped_too_soon(ladder: Ladder | None) -> bool:
-    """Return whether there is nothing to write, so that earlier results stay."""
-    return (
-        ladder is not None
-        and ladder.interrupted
-        and all(result.plan is None for result in ladder.results.values())
-    )
 
 
 def _climb(case: Case, search: Search, *, quiet: bool) -> Ladder:
@@ -139,7 +132,7 @@ def _end(ctx: click.Context, ladder: Ladder) -> None:
     if ladder.interrupted:
         click.echo(_("Interrupted: this is the best found until then."), err=True)
         ctx.exit(INTERRUPTED)
-    if any(result.plan is not None for result in ladder.results.values()):
+    if ladder.has_plan:
         return
     for level, result in ladder.results.items():
         for text in (*result.clash, *result.notes):

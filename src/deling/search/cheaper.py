@@ -26,7 +26,7 @@ class Cheaper:
     """Makes the best plan cheaper each time that more is served, or served more evenly.
 
     Such a plan has been chosen whatever it costs. Until models get to the costs it would stay as
-    dear as it is, and a tenth is saved in a moment.
+    dear as it is, and a twentieth to a tenth is saved in a moment.
 
     Parameters
     ----------

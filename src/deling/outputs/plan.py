@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from deling.evaluate import session_costs
 from deling.figures import ore_in_dkk
 from deling.outputs.table import PLAIN, Cell, Dialect, write_table
-from deling.units import DAYS, clock, end_clock
+from deling.units import DAY, DAYS, clock, end_clock
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
     from pathlib import Path
 
     from deling.case import Case
@@ -18,22 +19,41 @@ if TYPE_CHECKING:
     from deling.domain import Event, Plan
     from deling.outputs.outcome import Outcome
 
-HEADER = (
-    "event",
-    "need",
-    "group",
-    "institution",
-    "source",
-    "day",
-    "start",
-    "end",
-    "room",
-    "site",
-    "staff",
-    "equipment",
-    "participants",
-    "cost",
-)
+
+class PlanRow(NamedTuple):
+    """A session of a plan, in the columns of ``plan.csv``.
+
+    Attributes
+    ----------
+    day, start, end, room, site, staff, equipment
+        None for a bought session; ``start`` and ``end`` in minutes of the day, up to 1440.
+    participants
+        Of the session's group.
+    cost
+        In DKK.
+    """
+
+    event: str
+    need: str
+    group: str
+    institution: str
+    source: str
+    day: str | None
+    start: int | None
+    end: int | None
+    room: str | None
+    site: str | None
+    staff: str | None
+    equipment: str | None
+    participants: int
+    cost: Decimal
+
+
+HEADER = PlanRow._fields
+_Text = str | None
+_Where = tuple[_Text, int | None, int | None, _Text, _Text, _Text, _Text]
+"""The columns from ``day`` to ``equipment``."""
+_NOWHERE: _Where = (None, None, None, None, None, None, None)
 
 
 def write(outcome: Outcome, folder: Path, dialect: Dialect) -> None:
@@ -60,7 +80,15 @@ def searched_for(comparison: Comparison) -> list[Column]:
 
 def write_plan(plan: Plan, case: Case, path: Path) -> None:
     """Write a plan in its fixed form."""
-    write_table(path, HEADER, _rows(plan, case), PLAIN)
+    rows = plan_rows(plan, case, session_costs(plan, case))
+    write_table(path, HEADER, map(_with_clock, rows), PLAIN)
+
+
+def _with_clock(row: PlanRow) -> tuple[Cell, ...]:
+    if row.start is None or row.end is None:
+        return row
+    at = HEADER.index("start")
+    return (*row[:at], clock(row.start), end_clock(row.end), *row[at + 2 :])
 
 
 def in_order(plan: Plan) -> list[Event]:
@@ -68,15 +96,24 @@ def in_order(plan: Plan) -> list[Event]:
     return sorted(plan.events, key=lambda event: (not event.internal, event.start, event.id))
 
 
-def _rows(plan: Plan, case: Case) -> Iterator[tuple[Cell, ...]]:
-    costs = session_costs(plan, case)
+def plan_rows(plan: Plan, case: Case, costs: Mapping[tuple[str, str], int]) -> Iterator[PlanRow]:
+    """Yield the sessions of a plan, event by event.
+
+    Parameters
+    ----------
+    plan, case
+        The plan and its case.
+    costs
+        What each session costs, in øre, by event and need.
+    """
     for event in in_order(plan):
-        where: tuple[str, ...] = ("",) * 7
+        where = _NOWHERE
         if event.internal:
+            start = event.start % DAY
             where = (
                 DAYS[event.day],
-                clock(event.start),
-                end_clock(event.end),
+                start,
+                start + event.minutes,
                 event.room,
                 case.site_of(event),
                 " ".join(event.staff),
@@ -84,8 +121,7 @@ def _rows(plan: Plan, case: Case) -> Iterator[tuple[Cell, ...]]:
             )
         for need in event.needs:
             group = case.group_of(need)
-            cost = ore_in_dkk(costs[event.id, need])
-            yield (
+            yield PlanRow(
                 event.id,
                 need,
                 group.id,
@@ -93,5 +129,5 @@ def _rows(plan: Plan, case: Case) -> Iterator[tuple[Cell, ...]]:
                 event.source,
                 *where,
                 group.size,
-                cost,
+                ore_in_dkk(costs[event.id, need]),
             )

@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from deling.evaluate import session_costs
-from deling.figures import ore_in_dkk
 from deling.language import _
-from deling.outputs.plan import HEADER, in_order
+from deling.outputs.plan import HEADER, in_order, plan_rows
 from deling.outputs.workbook.book import Column
-from deling.units import DAY, DAYS
+from deling.units import DAYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xlsxwriter.worksheet import Worksheet
 
     from deling.outputs.outcome import Outcome
-    from deling.outputs.workbook.book import Book, Form, Value
+    from deling.outputs.workbook.book import Book, Form
 
 _FORMS: dict[str, tuple[Form, float]] = {
     "event": ("id", 22),
@@ -50,7 +46,8 @@ def add(book: Book, outcome: Outcome, *, rooms: str) -> None:
     """
     sheet = book.sheet("plan", _("The plan, to be edited and checked again"), name="plan")
     columns = [Column(name, *_FORMS[name]) for name in HEADER]
-    length = book.table(sheet, columns, _rows(outcome), keep=2)
+    rows = plan_rows(outcome.plan, outcome.case, outcome.session_costs)
+    length = book.table(sheet, columns, rows, keep=2)
     sheet.set_tab_color("#C55A11")
     _mark_joint(book, outcome, sheet)
     last = len(outcome.scenario.rooms) + 1
@@ -64,35 +61,6 @@ def add(book: Book, outcome: Outcome, *, rooms: str) -> None:
         sheet.data_validation(
             1, at, length + _SPARE_ROWS, at, {"validate": "list", "source": source}
         )
-
-
-def _rows(outcome: Outcome) -> Iterator[tuple[Value, ...]]:
-    costs = session_costs(outcome.plan, outcome.case)
-    for event in in_order(outcome.plan):
-        where: tuple[Value, ...] = (None,) * 7
-        if event.internal:
-            start = event.start % DAY
-            where = (
-                DAYS[event.day],
-                start,
-                start + event.minutes,
-                event.room,
-                outcome.case.site_of(event),
-                " ".join(event.staff),
-                " ".join(f"{item}:{units}" for item, units in event.equipment),
-            )
-        for need in event.needs:
-            group = outcome.case.group_of(need)
-            yield (
-                event.id,
-                need,
-                group.id,
-                group.institution,
-                event.source,
-                *where,
-                group.size,
-                ore_in_dkk(costs[event.id, need]),
-            )
 
 
 def _mark_joint(book: Book, outcome: Outcome, sheet: Worksheet) -> None:

@@ -19,6 +19,11 @@ def test_all_goals_by_id():
     }
 
 
+def test_some_goals_in_their_order():
+    found = evaluate(plan(event("e1", room="lib")), small(), ("comfort", "served"))
+    assert list(found.items()) == [("comfort", 20), ("served", 1)]
+
+
 def test_a_session_pays_its_events_room_moves_and_staff_but_no_tour():
     case = small(
         rooms={"lib": {"hourly_cost": 10000}},

@@ -10,14 +10,16 @@ from deling.memory import collector_at_rest
 from deling.units import SIXTIETHS_PER_ORE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from deling.case import Case
     from deling.domain import Event, Plan
 
 
-def evaluate(plan: Plan, case: Case) -> dict[str, int]:
-    """Return the value of every goal, by id; ``cost`` in sixtieths of an øre."""
+def evaluate(plan: Plan, case: Case, goals: Iterable[str] = GOALS) -> dict[str, int]:
+    """Return the value of every goal, by id, or of some; ``cost`` in sixtieths of an øre."""
     with collector_at_rest():
-        return {goal.id: goal.value(plan, case) for goal in GOALS.values()}
+        return {goal: GOALS[goal].value(plan, case) for goal in goals}
 
 
 def session_costs(plan: Plan, case: Case) -> dict[tuple[str, str], int]:

@@ -108,7 +108,7 @@ class Joined:
 
     def _put_if_better(self, now: Part, plan: Plan) -> bool:
         """Put a part's plan in place of the one it has, if that is better for the whole."""
-        before, after = evaluate(now.plan, now.case), evaluate(plan, now.case)
+        before, after = (evaluate(each, now.case, self._order) for each in (now.plan, plan))
         ours = {self._case.group_of(need).institution for need in now.free}
         known = unserved_shares(plan, now.case).items()
         shares = self._shares | {each: share for each, share in known if each in ours}

@@ -108,8 +108,8 @@ class State:
         return self.worth(plan)
 
     def worth(self, plan: Plan) -> dict[str, int]:
-        """Return the goal values of a valid plan."""
-        values = evaluate(plan, self.case)
+        """Return the values of a valid plan for the goals that the scenario has."""
+        values = evaluate(plan, self.case, self.order)
         for goal, enough in self._enough.items():
             if GOALS[goal].better(values[goal], enough):
                 values[goal] = enough

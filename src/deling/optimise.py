@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from deling.candidates import Candidates
 from deling.check import check
 from deling.domain import Plan
-from deling.evaluate import evaluate
 from deling.language import _
 from deling.model.build import Build
 from deling.result import GoalOutcome, Result
@@ -259,7 +258,7 @@ class _Run:
             for need in self._case.scenario.needs.values()
         ) * len(self._case.scenario.calendar.days)
         if places > SMALL and self._wanted <= AT_ONCE and not state.over:
-            self._together([self._serve_at_once])
+            self._serve_at_once()
         if state.over:
             return
         if self._crew is not None:
@@ -285,6 +284,7 @@ class _Run:
         state = self._state
         helpers = Helpers(state, state.best()[0], self._crew, self._seed)
         serve_by_chains(state, self._seed, helpers.look)
+        helpers.end()
 
     def _confirm(self, first: Plan) -> None:
         """Judge as a whole the plan that was put together; if need be, do without some of it."""
@@ -293,7 +293,7 @@ class _Run:
             if not check(candidate, self._case):
                 break
             state.faults.add("parts")
-        state.put(candidate, evaluate(candidate, self._case))
+        state.put(candidate, state.worth(candidate))
 
     def _in_hand(self, first: Plan) -> Iterator[Plan]:
         """Yield the best plan, what keeps all rules of it, and the plan that there was at first."""

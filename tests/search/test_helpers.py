@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from concurrent.futures import BrokenExecutor, Future
 
 import pytest
@@ -11,10 +12,11 @@ import deling.search.chains
 from deling.case import Case
 from deling.check import check
 from deling.optimise import optimise
-from deling.search.chains import Chains, serve_by_chains
+from deling.search.chains import HELP_AFTER, Chains, serve_by_chains
 from deling.search.clock import Clock
+from deling.search.faults import Faults
 from deling.search.helpers import Helpers
-from deling.search.workers import Crew
+from deling.search.workers import Crew, Processes
 from timetables import search, timetable
 
 
@@ -140,6 +142,32 @@ def test_a_search_ends_when_a_helper_has_found_everything(monkeypatch):
     assert state.values["served"] == wanted
     assert found["by"] == 1
     assert state.clock.seconds < 30
+
+
+def test_helpers_at_work_are_called_off():
+    case, _wanted = timetable(6, 6, 6, 3, 1.0)
+    crew = Processes(2, Faults())
+    with crew:
+        helpers = helpers_of(search(case, limit=600), crew)
+        helpers.look(1.0)
+        (first,) = multiprocessing.active_children()
+        helpers.end()
+        assert not first.is_alive()
+        future = crew.submit(len, "abc")
+        assert future.result(60) == 3, "there are others"
+        crew.call_off([future])
+        (second,) = multiprocessing.active_children()
+        assert second.is_alive(), "it has nothing to end"
+    assert multiprocessing.active_children() == []
+
+
+def test_nobody_is_asked_for_help_at_once():
+    case, wanted = timetable(6, 6, 6, 3, 1.0)
+    state = search(case)
+    asked = []
+    serve_by_chains(state, 1, lambda _share: bool(asked.append(state.clock.seconds)))
+    assert state.values["served"] == wanted
+    assert all(seconds >= HELP_AFTER for seconds in asked)
 
 
 def test_processes_help_where_one_does_not_find_all(monkeypatch):

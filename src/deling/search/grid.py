@@ -101,6 +101,7 @@ class Grid:
         self._noise = np.random.default_rng(seed).random(2 * NOISE)
         self._drawn = 0
         self._seen = np.zeros((WEEK // ways.step, self._free + 1), dtype=bool)
+        self._every = np.arange(WEEK // ways.step)
         self._tables: dict[str, tuple[_Table, ...]] = {}
         self._claims: dict[tuple[Claim, ...], list[int]] = {}
         self._starts: dict[int, tuple[list[int], Cells]] = {}
@@ -165,9 +166,9 @@ class Grid:
             self._drawn = (self._drawn + count) % NOISE
             prices += self._noise[self._drawn : self._drawn + count]
             at = int(prices.argmin())
-            price = float(prices[at])
+            price = prices.item(at)
             if price < least:
-                least, best = price, (table, at, picked)
+                least, best = price, (table, at, owners, picked)
         return None if best is None else self._move(*best)
 
     def _picked(
@@ -183,19 +184,23 @@ class Grid:
             pick, mine = self._pick(choice, owners, cost, prices, picked)
             picked.append((choice, pick))
             if number + 1 < len(choices):
-                owners = np.concatenate((owners, mine))
+                owners = np.concatenate((owners, mine[:, pick, self._every[: len(prices)]]))
         return picked
 
-    def _move(self, table: _Table, at: int, picked: Sequence[_Picked]) -> Move:
-        asked, held, options = table.asked[:, at], table.held[:, at], table.forced
+    def _move(self, table: _Table, at: int, owners: Cells, picked: Sequence[_Picked]) -> Move:
+        held, options = table.held[:, at], table.forced
+        ousted = owners[:, at].tolist()
         if picked:
-            chosen = [(choice, int(pick[at])) for choice, pick in picked]
-            asked = np.concatenate((asked, *(one.asked[:, pick, at] for one, pick in chosen)))
-            held = np.concatenate((held, *(one.held[:, pick, at] for one, pick in chosen)))
-            options = (*options, *(one.options[pick] for one, pick in chosen))
-        ousted = set(self._owner[asked].tolist())
-        ousted.discard(self._free)
-        return Move(Place(table.starts[at], options), held, sorted(ousted))
+            chosen = [(choice, pick.item(at)) for choice, pick in picked]
+            held = np.concatenate((held, *[one.held[:, pick, at] for one, pick in chosen]))
+            options = (*options, *[one.options[pick] for one, pick in chosen])
+            for one, pick in chosen:
+                ousted += self._owner[one.asked[:, pick, at]].tolist()
+            ousted = sorted(set(ousted))
+        # Of what is asked for in any case, each owner is there once, in order.
+        return Move(
+            Place(table.starts[at], options), held, [one for one in ousted if one != self._free]
+        )
 
     def _pick(
         self,
@@ -205,24 +210,27 @@ class Grid:
         prices: NDArray[np.float64],
         picked: Sequence[_Picked],
     ) -> tuple[Cells, Cells]:
-        """Choose for each start what costs least, and add that to the prices."""
+        """Choose for each start what costs least, and add that to the prices.
+
+        Returns the number of the option by start, and whom each would throw out.
+        """
         mine = self._owner[choice.asked]
         each: NDArray[np.float64] = cost[mine]
         # Who is met twice costs once: hours of one session follow each other, as its rows do.
         np.putmask(each[1:], mine[1:] == mine[:-1], 0)
-        every = np.arange(len(prices))
+        every = self._every[: len(prices)]
         seen = self._seen[: len(prices)]
         seen[every, owners] = True
         each[seen[every, mine]] = 0
         seen[every, owners] = False
-        of_option = each.sum(0)
+        of_option = np.add.reduce(each, 0)
         if choice.closed is not None:
             of_option[choice.closed] = NEVER
         for other, pick in picked:
             of_option[choice.asked[0] == other.asked[0, pick, every]] = NEVER
         best = of_option.argmin(0)
         prices += of_option[best, every]
-        return best, mine[:, best, every]
+        return best, mine
 
     def _table(self, way: Way) -> _Table:
         starts = way.starts

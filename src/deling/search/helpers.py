@@ -21,9 +21,8 @@ if TYPE_CHECKING:
     from deling.search.task import Bound
     from deling.search.workers import Crew
 
-FIRST_SECONDS = 2.0
-"""Seconds of a worker's first try; a later one takes as long as all has taken so far, so that no
-worker is at it for long when it is no longer wanted."""
+FIRST_SECONDS = 10.0
+"""Seconds of a worker's first try; a later one takes as long as all has taken so far."""
 
 
 class Helpers:
@@ -84,6 +83,12 @@ class Helpers:
                 if not self._lost(crew, generation):
                     return better
         return better
+
+    def end(self) -> None:
+        """Let those who are still at it do something else."""
+        if self._crew is not None and self._under_way:
+            self._crew.call_off(self._under_way)
+            self._under_way.clear()
 
     def _lost(self, crew: Crew, generation: int) -> bool:
         """Replace workers that died, once for all that were lost; return whether to go on."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from deling.search.task import set_up_worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from multiprocessing.connection import Connection
 
     from deling.search.faults import Faults
@@ -47,6 +47,11 @@ class Crew(ABC):
     @abstractmethod
     def submit(self, work: Work, what: Task | Question) -> Future[Better | Bound]:
         """Let a worker do something."""
+
+    def call_off(self, what: Iterable[Future[Better | Bound]]) -> None:
+        """Let workers end what nobody wants any more."""
+        for future in what:
+            future.cancel()
 
     def replace(self) -> bool:
         """Replace workers that died; return False where there is no point in it."""
@@ -113,6 +118,12 @@ class Processes(Crew):
                 # Where one process dies while another starts, Python closes the pipe that the new
                 # one is being given. The pool knows by then, and says so when it is asked again.
                 return pool.submit(work, what)
+
+    def call_off(self, what: Iterable[Future[Better | Bound]]) -> None:
+        """End the processes where one of them is at it: to start others is soon done."""
+        if not all(future.cancel() or future.done() for future in what):
+            self.end()
+            del self._pool, self._line
 
     def replace(self) -> bool:
         """Start new processes; those left of the old ones end by themselves."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import multiprocessing
 import os
 import signal
 import socket
@@ -271,6 +272,15 @@ def test_a_command_that_cannot_use_its_cluster_ends_as_with_any_bad_input(tmp_pa
     assert done.stderr.startswith("No Dask cluster can be used at tcp://127.0.0.1: missing port")
     assert len(done.stderr.splitlines()) == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_called_off_ends_here_where_the_cluster_is_lost(two):
+    with Cluster(two.address, 2, Faults()) as crew:
+        crew._go_on_here()
+        future = crew.submit(time.sleep, 600)
+        crew.call_off([future])
+        assert multiprocessing.active_children() == []
+        assert crew.submit(len, "abc").result(60) == 3, "there are others"
 
 
 def test_a_small_area_is_searched_here_and_told_so(tmp_path):

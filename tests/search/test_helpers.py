@@ -161,13 +161,20 @@ def test_helpers_at_work_are_called_off():
     assert multiprocessing.active_children() == []
 
 
-def test_nobody_is_asked_for_help_at_once():
-    case, wanted = timetable(6, 6, 6, 3, 1.0)
-    state = search(case)
-    asked = []
-    serve_by_chains(state, 1, lambda _share: bool(asked.append(state.clock.seconds)))
-    assert state.values["served"] == wanted
-    assert all(seconds >= HELP_AFTER for seconds in asked)
+def test_nobody_is_asked_for_help_at_once(monkeypatch):
+    monkeypatch.setattr(Chains, "_insert", lambda self, grid, session: [session])
+    monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
+    case, _wanted = timetable(6, 6, 6, 3, 1.0)
+    state, asked = search(case, limit=60), []
+
+    def helped(_share: float) -> bool:
+        asked.append(state.clock.seconds)
+        state.end()
+        return False
+
+    serve_by_chains(state, 1, helped)
+    assert len(asked) == 1
+    assert HELP_AFTER <= asked[0] < 30
 
 
 def test_processes_help_where_one_does_not_find_all(monkeypatch):

@@ -22,7 +22,7 @@ from deling.search.versions import versions
 from deling.search.workers import BREAKDOWNS, Crew, Processes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from concurrent.futures import Future
 
     from deling.search.faults import Faults
@@ -105,6 +105,13 @@ class Cluster(Crew):
         errand = pickle.dumps(_Errand(work, what))
         future: Future[Better | Bound] = self._executor.submit(pickle.loads, errand)
         return future
+
+    def call_off(self, what: Iterable[Future[Better | Bound]]) -> None:
+        """Let workers end what nobody wants any more."""
+        if self._here is not None:
+            self._here.call_off(what)
+        else:
+            super().call_off(what)
 
     def replace(self) -> bool:
         """Do without a worker, or without the cluster; return False where there is no point."""

@@ -120,7 +120,7 @@ class Processes(Crew):
                 return pool.submit(work, what)
 
     def call_off(self, what: Iterable[Future[Better | Bound]]) -> None:
-        """End the processes where one of them is at it: to start others is soon done."""
+        """End all processes where one of them is at it: to start others is soon done."""
         if not all(future.cancel() or future.done() for future in what):
             self.end()
             del self._pool, self._line

@@ -12,7 +12,7 @@ import deling.search.chains
 from deling.case import Case
 from deling.check import check
 from deling.optimise import optimise
-from deling.search.chains import HELP_AFTER, Chains, serve_by_chains
+from deling.search.chains import Chains, serve_by_chains
 from deling.search.clock import Clock
 from deling.search.faults import Faults
 from deling.search.helpers import Helpers
@@ -159,22 +159,6 @@ def test_helpers_at_work_are_called_off():
         (second,) = multiprocessing.active_children()
         assert second.is_alive(), "it has nothing to end"
     assert multiprocessing.active_children() == []
-
-
-def test_nobody_is_asked_for_help_at_once(monkeypatch):
-    monkeypatch.setattr(Chains, "_insert", lambda self, grid, session: [session])
-    monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
-    case, _wanted = timetable(6, 6, 6, 3, 1.0)
-    state, asked = search(case, limit=60), []
-
-    def helped(_share: float) -> bool:
-        asked.append(state.clock.seconds)
-        state.end()
-        return False
-
-    serve_by_chains(state, 1, helped)
-    assert len(asked) == 1
-    assert HELP_AFTER <= asked[0] < 30
 
 
 def test_processes_help_where_one_does_not_find_all(monkeypatch):

@@ -36,9 +36,6 @@ PATIENCE, LONG_PATIENCE = 2, 1000
 LONG_SHARES = ((0.99, 0.5), (0.9, 0.2), (0.0, 0.0))
 """For shares of the sessions that are served: share of the time limit at which even a long search
 ends."""
-HELP_AFTER = 1.0
-"""Seconds after which others are asked for help: until then most is done, and they would need as
-long to begin."""
 LOOK_EACH = 50
 """Steps between two looks at the clock."""
 WORK = 1e-4
@@ -96,10 +93,6 @@ def serve_by_chains(state: State, seed: int, helped: Helped | None = None) -> bo
 
 def _go_on(state: State, plan: Plan, chains: Chains, helped: Helped | None) -> None:
     """Look for places for the rest at one pace and another by turns, the gentle one first."""
-
-    def helped_later(share: float) -> bool:
-        return helped is not None and state.clock.seconds >= HELP_AFTER and helped(share)
-
     others = [*(chains.at(pace) for pace in PACES[1:]), chains]
     best, least = chains.found, chains.lacking
     for turn in count():
@@ -108,7 +101,7 @@ def _go_on(state: State, plan: Plan, chains: Chains, helped: Helped | None) -> N
             if best == chains.wanted or state.stopped or state.clock.left(share) == 0:
                 return
             patience = min(LONG_PATIENCE, chains.pace.patience * chains.pace.more**turn)
-            chains.run(patience, share, helped_later)
+            chains.run(patience, share, helped if turn else None)
             if state.reached("served"):
                 return
             best = max(best, chains.found)

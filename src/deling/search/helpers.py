@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from deling.search.task import Bound
     from deling.search.workers import Crew
 
-FIRST_SECONDS = 10.0
+FIRST_SECONDS = 2.0
 """Seconds of a worker's first try; a later one takes as long as all has taken so far."""
 
 

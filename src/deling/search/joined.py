@@ -40,6 +40,8 @@ class Joined:
         self._case = case
         self._cutter = cutter
         self._order: Sequence[str] = case.scenario.goals
+        self._sums = [goal for goal in self._order if GOALS[goal].of_parts == "sum"]
+        """Goals of which a part's difference is that of the whole."""
         self._shares = unserved_shares(plan, case)
         self._spent = sum(case.buying_price(event) for event in plan.bought)
         self.board = Board(case, plan)
@@ -108,14 +110,14 @@ class Joined:
 
     def _put_if_better(self, now: Part, plan: Plan) -> bool:
         """Put a part's plan in place of the one it has, if that is better for the whole."""
-        before, after = (evaluate(each, now.case, self._order) for each in (now.plan, plan))
+        before, after = (evaluate(each, now.case, self._sums) for each in (now.plan, plan))
         ours = {self._case.group_of(need).institution for need in now.free}
         known = unserved_shares(plan, now.case).items()
         shares = self._shares | {each: share for each, share in known if each in ours}
         values = {
-            goal: max(shares.values(), default=0)
-            if GOALS[goal].of_parts == "max"
-            else self.values[goal] + after[goal] - before[goal]
+            goal: self.values[goal] + after[goal] - before[goal]
+            if goal in after
+            else max(shares.values(), default=0)
             for goal in self._order
         }
         if compare_goals(self._order, values, self.values) <= 0:

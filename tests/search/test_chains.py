@@ -14,7 +14,9 @@ from deling.candidates import Candidates
 from deling.check import check
 from deling.domain import Plan
 from deling.evaluate import evaluate
-from deling.search.chains import Chains, Pace, _go_on, serve_by_chains
+from deling.search.cells import Cells
+from deling.search.chains import Chains, _go_on, serve_by_chains
+from deling.search.ejections import Ejections, Pace
 from deling.search.grid import MOST, Grid
 from deling.search.places import Places, bits
 from deling.search.start import repaired
@@ -40,7 +42,7 @@ def test_a_full_timetable_takes_chains():
     case, wanted = timetable(6, 6, 6, 3, 1.0)
     state = search(case)
     chains = Chains(state, state.best()[0], 1)
-    assert len(chains._begun().of) < wanted
+    assert len(chains._begun().waiting) > 0
     assert serve_by_chains(state, 1)
     assert state.values["served"] == wanted
 
@@ -109,7 +111,8 @@ def test_chains_that_have_no_end_stop_when_told(monkeypatch):
     case, _wanted = timetable(6, 6, 6, 3, 1.0)
     state = search(case)
     monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
-    monkeypatch.setattr(Chains, "_insert", lambda self, grid, session: [session])
+    monkeypatch.setattr(Ejections, "_insert", lambda self, session: [session])
+    monkeypatch.setattr(deling.search.chains, "LONG", 60)
     timer = threading.Timer(0.3, state.end)
     timer.start()
     serve_by_chains(state, 1)
@@ -118,7 +121,7 @@ def test_chains_that_have_no_end_stop_when_told(monkeypatch):
 
 
 def test_nothing_is_thrown_out_without_time(monkeypatch):
-    monkeypatch.setattr(deling.search.chains, "LOOK_EACH", 1)
+    monkeypatch.setattr(Ejections, "at_once", 1)
     case, _wanted = timetable(6, 6, 6, 3, 1.0)
     state = search(case, limit=0.0)
     chains = Chains(state, state.best()[0], 1)
@@ -168,7 +171,7 @@ def test_the_cheapest_gives_way_and_nobody_who_is_to_stay():
         places.put(session, places.free_place(ways.of[need.id], rng))
     cost = [9] * len(SLOTS) + [1]
     cost[5], cost[7] = 2, 1
-    grid = Grid(ways, places, cost, 1)
+    grid = Grid(Cells(ways, places), places.of, cost, 1)
     assert grid.cheapest(need.id).ousted == [7]
     grid.keep(7)
     assert grid.cheapest(need.id).ousted == [5]
@@ -193,7 +196,7 @@ def full_week():
     places, rng = Places(ways, ()), random.Random(1)
     for session in range(len(SLOTS)):
         places.put(session, places.free_place(ways.of[need.id], rng))
-    grid = Grid(ways, places, [1] * len(SLOTS), 1)
+    grid = Grid(Cells(ways, places), places.of, [1] * len(SLOTS), 1)
     return need, grid
 
 

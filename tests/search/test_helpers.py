@@ -12,8 +12,9 @@ import deling.search.chains
 from deling.case import Case
 from deling.check import check
 from deling.optimise import optimise
-from deling.search.chains import Chains, serve_by_chains
+from deling.search.chains import serve_by_chains
 from deling.search.clock import Clock
+from deling.search.ejections import Ejections
 from deling.search.faults import Faults
 from deling.search.helpers import Helpers
 from deling.search.workers import Crew, Processes
@@ -127,17 +128,18 @@ def test_a_search_ends_when_a_helper_has_found_everything(monkeypatch):
     found = {"by": 0}
 
     def helped(share: float) -> bool:
-        monkeypatch.setattr(Chains, "_insert", honest)
+        monkeypatch.setattr(Ejections, "_insert", honest)
         better = helpers.look(share)
         found["by"] += better
-        monkeypatch.setattr(Chains, "_insert", idle)
+        monkeypatch.setattr(Ejections, "_insert", idle)
         return better
 
-    def idle(self, grid, session):
+    def idle(self, session):
         return [session]
 
-    honest = Chains._insert
-    monkeypatch.setattr(Chains, "_insert", idle)
+    honest = Ejections._insert
+    monkeypatch.setattr(deling.search.chains, "LONG", 60)
+    monkeypatch.setattr(Ejections, "_insert", idle)
     assert serve_by_chains(state, 1, helped)
     assert state.values["served"] == wanted
     assert found["by"] == 1
@@ -163,7 +165,8 @@ def test_helpers_at_work_are_called_off():
 
 def test_processes_help_where_one_does_not_find_all(monkeypatch):
     monkeypatch.setattr(deling.optimise, "LARGE", 20)
-    monkeypatch.setattr(Chains, "_insert", lambda self, grid, session: [session])
+    monkeypatch.setattr(Ejections, "_insert", lambda self, session: [session])
+    monkeypatch.setattr(deling.search.chains, "LONG", 60)
     monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
     case, wanted = timetable(6, 6, 6, 3, 1.0)
     case = Case(case.scenario.model_copy(update={"goals": ("served",)}))

@@ -11,23 +11,26 @@ import random
 from collections import Counter
 from copy import copy
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from deling.domain import Event, Plan
 from deling.event_ids import held_id, under_free_ids
 from deling.memory import collector_at_rest
 from deling.rules.scan import sessions_of
-from deling.search.grid import Grid
+from deling.search.cells import Cells
+from deling.search.compiled import Compiled
+from deling.search.ejections import Ejections, Pace, Wishes
 from deling.search.places import Places
 from deling.search.start import repaired
 from deling.search.ways import Ways
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     Helped = Callable[[float], bool]
 
     from deling.domain import Need
+    from deling.search.compiled import CompiledEjections
     from deling.search.places import Place
     from deling.search.state import State
 
@@ -36,27 +39,10 @@ PATIENCE, LONG_PATIENCE = 2, 1000
 LONG_SHARES = ((0.99, 0.5), (0.9, 0.2), (0.0, 0.0))
 """For shares of the sessions that are served: share of the time limit at which even a long search
 ends."""
-LOOK_EACH = 50
-"""Steps between two looks at the clock."""
 WORK = 1e-4
 """What a step counts as the solver's work."""
-
-
-class Pace(NamedTuple):
-    """How the search goes on."""
-
-    rise: float
-    """How often its weight is added to what a session costs that has found no free place."""
-    growth: float
-    """By how many times it costs then."""
-    stays: int
-    """Most steps for which a session that has thrown others out cannot be thrown out."""
-    patience: int
-    """Steps a session without a better plan, in the first long turn."""
-    more: int
-    """By how many times the patience grows in each further turn."""
-
-
+LONG = 0.5
+"""Seconds of a search that is long enough for compiled steps to be worth their import."""
 PACES = Pace(1, 1, 8, 25, 8), Pace(0, 1.02, 3, 150, 1)
 """A rough one, by which most that can be served is served soon, and a gentle one, many times as
 fast where there is hardly any room to move; they take turns."""
@@ -152,8 +138,10 @@ class Chains:
             for _session in range(need.sessions - got[need.id])
         ]
         self._weights = [need.weight for need in self._needs]
+        self._wishes = Wishes([need.id for need in self._needs], self._weights)
         self._standing = plan.internal
-        self._step = 0
+        self._cells: Cells | None = None
+        self._compiled = Compiled()
         self.pace = PACES[0]
         self._found: dict[int, Place] = {}
         self._least = sum(self._weights) + 1
@@ -161,10 +149,7 @@ class Chains:
 
     def begin_anew(self) -> None:
         """Forget where sessions are held, but for the best that was found."""
-        self._places: Places | None = None
-        self._grid: Grid | None = None
-        self._stays: dict[int, int] = {}
-        self._waiting: list[int] = []
+        self._ejections: Ejections | CompiledEjections | None = None
 
     def at(self, pace: Pace) -> Chains:
         """Return a search for the same places at another pace, from the beginning."""
@@ -202,51 +187,40 @@ class Chains:
             As for `serve_by_chains`.
         """
         clock = self._state.clock
-        if self._places is None:
-            self._places = self._begun()
-        if not self._waiting:
-            return
-        if self._grid is None:
-            seed = self._rng.randrange(2**32)
-            self._grid = Grid(self._ways, self._places, self._weights, seed)
-        grid = self._grid
-        waiting, weights = self._waiting, self._weights
-        draw = self._rng.random  # `randrange` takes long beside so small a step.
-        lacking = sum(weights[session] for session in waiting)
-        least = lacking
-        better_at = self._step
-        while waiting and self._step - better_at < patience * len(self._needs):
-            self._step += 1
-            if self._step % LOOK_EACH == 0:
-                clock.add(LOOK_EACH * WORK)
-                if self._state.stopped or clock.left(share) == 0:
-                    return
-                if helped is not None and helped(share) and self._state.reached("served"):
-                    return
-            at = int(draw() * len(waiting))
-            waiting[at], waiting[-1] = waiting[-1], waiting[at]
-            session = waiting.pop()
-            lacking -= weights[session]
-            for other in self._insert(grid, session):
-                waiting.append(other)
-                lacking += weights[other]
-            if lacking < least:
-                least, better_at = lacking, self._step
-                self._note(grid.of, lacking)
+        if self._ejections is None:
+            self._ejections = self._begun()
+        least = self._ejections.lacking
+        left = enough = patience * self.wanted
+        while self._ejections.waiting and left > 0:
+            steps = self._ejections.go_on(min(left, self._ejections.at_once), least)
+            left -= steps
+            if self._ejections.lacking < least:
+                least, left = self._ejections.lacking, enough
+                self._note(self._ejections.places(), least)
+            clock.add(steps * WORK)
+            if self._state.stopped or clock.left(share) == 0:
+                return
+            if helped is not None and helped(share) and self._state.reached("served"):
+                return
+            if clock.seconds > LONG and not clock.deterministic:
+                self._ejections = self._compiled.instead_of(self._ejections)
 
-    def _begun(self) -> Places:
+    def _begun(self) -> Ejections:
         """Hold what finds a place, the hardest first; the others wait."""
         places = Places(self._ways, self._standing)
+        waiting = []
         for session in self._hardest_first():
             place = places.free_place(self._ways.of[self._needs[session].id], self._rng)
             if place is None:
-                self._waiting.append(session)
+                waiting.append(session)
             else:
                 places.put(session, place)
-        self._note(places.of, sum(self._weights[session] for session in self._waiting))
-        return places
+        self._note(places.of, sum(self._weights[session] for session in waiting))
+        if self._cells is None:
+            self._cells = Cells(self._ways, places)
+        return Ejections(self._wishes, self._cells, places.of, waiting, self.pace, self._rng)
 
-    def _note(self, places: dict[int, Place], lacking: int) -> None:
+    def _note(self, places: Mapping[int, Place], lacking: int) -> None:
         """Keep the places if they are the best so far."""
         if lacking < self._least:
             self._least, self._found = lacking, dict(places)
@@ -260,22 +234,6 @@ class Chains:
         found = list(range(len(self._needs)))
         self._rng.shuffle(found)
         return sorted(found, key=lambda session: choice[self._needs[session].id])
-
-    def _insert(self, grid: Grid, session: int) -> list[int]:
-        """Hold a session where that costs least; return the sessions that are held no longer."""
-        stays = self._stays
-        for other in [other for other, step in stays.items() if step <= self._step]:
-            del stays[other]
-            grid.release(other)
-        move = grid.cheapest(self._needs[session].id)
-        if move is None or move.ousted:
-            grid.raise_cost(session, self.pace.growth, self.pace.rise)
-            if move is None:
-                return [session]
-            stays[session] = self._step + 1 + int(self._rng.random() * self.pace.stays)
-            grid.keep(session)
-        grid.make(session, move)
-        return move.ousted
 
     def events(self, plan: Plan) -> list[Event]:
         """Return the sessions of the best plan found, under ids that the given one has not."""

@@ -1,9 +1,4 @@
-"""Who has what when, as one array: what a session would throw out is read for all starts at once.
-
-Each thing has a cell a slot, which holds the number of the session that has it. A session holds
-what it needs itself, and asks for what it keeps from others too: ways of staff, days. So no two
-hold the same cell.
-"""
+"""Who has what when: whom a session would throw out is read for all starts at once."""
 
 from __future__ import annotations
 
@@ -11,18 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from deling.search.places import Place, bits
-from deling.units import DAY, WEEK
+from deling.search.places import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from deling.search.places import Places
-    from deling.search.ways import Claim, Option, Way, Ways
+    from deling.search.cells import Cells, Choice, Outline
+    from deling.search.ways import Option
 
-    Cells = NDArray[np.int64]
+    Array = NDArray[np.int64]
 
 NEVER = 1e15
 """Cost of what cannot give way."""
@@ -36,15 +30,15 @@ class _Choice(NamedTuple):
     """Something to be chosen."""
 
     options: tuple[Option, ...]
-    asked: Cells
+    asked: Array
     """What each asks for: by cell, option and start."""
-    held: Cells
+    held: Array
     """What each holds."""
     closed: NDArray[np.bool_] | None
     """When an option cannot be had: by option and start."""
 
 
-_Picked = tuple[_Choice, "Cells"]
+_Picked = tuple[_Choice, "Array"]
 """A choice, and the number of the option that is picked for each start."""
 
 
@@ -53,9 +47,9 @@ class _Table(NamedTuple):
 
     starts: list[int]
     forced: tuple[Option, ...]
-    asked: Cells
+    asked: Array
     """What is asked for in any case: by cell and start."""
-    held: Cells
+    held: Array
     """What is held in any case."""
     choices: tuple[_Choice, ...]
 
@@ -64,7 +58,7 @@ class Move(NamedTuple):
     """Where a session could be held, and what for."""
 
     place: Place
-    cells: Cells
+    cells: Array
     """What it then holds."""
     ousted: list[int]
     """Sessions that have to give way."""
@@ -75,40 +69,47 @@ class Grid:
 
     Parameters
     ----------
-    ways
-        What sessions can take.
-    places
-        Where sessions are held at first, and what never gives way.
+    cells
+        What sessions ask for and hold.
+    of
+        Where sessions are held at first.
     cost
         Of each session, where it gives way.
     seed
         To choose among equals.
     """
 
-    def __init__(self, ways: Ways, places: Places, cost: Sequence[int], seed: int) -> None:
-        self._ways = ways
-        self._places = places
-        # Between things lie cells that nobody ever holds: what reaches out of the week ends there.
-        self._pad = DAY // ways.step
-        self._width = WEEK // ways.step + self._pad
+    def __init__(
+        self, cells: Cells, of: Mapping[int, Place], cost: Sequence[int], seed: int
+    ) -> None:
+        self._cells = cells
         self._free = len(cost)
-        self._air = ways.things * self._width + self._pad
-        self._owner = np.full(self._air + self._width, self._free, dtype=np.intp)
+        self._owner = np.full(cells.count, self._free, dtype=np.intp)
         self._weights = [max(1, each) for each in cost]
         self._cost = [float(weight) for weight in self._weights]
         self._now = np.array([*self._cost, 0])
         """The cost of each, but for those that do not give way at present, and that of nobody."""
+        self._scale = 1.0
         self._noise = np.random.default_rng(seed).random(2 * NOISE)
         self._drawn = 0
-        self._seen = np.zeros((WEEK // ways.step, self._free + 1), dtype=bool)
-        self._every = np.arange(WEEK // ways.step)
+        self._seen = np.zeros((cells.slots, self._free + 1), dtype=bool)
+        self._every = np.arange(cells.slots)
         self._tables: dict[str, tuple[_Table, ...]] = {}
-        self._claims: dict[tuple[Claim, ...], list[int]] = {}
-        self._starts: dict[int, tuple[list[int], Cells]] = {}
-        self._held: dict[int, Cells] = {}
+        self._starts: dict[int, Array] = {}
+        self._held: dict[int, Array] = {}
         self.of: dict[int, Place] = {}
-        for session, place in places.of.items():
-            self._put(session, place, self._cells(place))
+        for session, place in of.items():
+            self._put(session, place, np.array(cells.held(place), dtype=np.intp))
+
+    @property
+    def costs(self) -> list[float]:
+        """What each session costs where it gives way, whether or not it does at present."""
+        return self._cost
+
+    @property
+    def noise(self) -> float:
+        """The most that chance adds to a price."""
+        return self._scale
 
     def raise_cost(self, session: int, growth: float, rise: float) -> None:
         """Let a session cost some times as much, and some times its weight more."""
@@ -117,6 +118,7 @@ class Grid:
         if cost > MOST:
             self._cost = [each / MOST for each in self._cost]
             self._now[self._now < NEVER] /= MOST
+            self._scale /= MOST
             self._noise /= MOST  # Else chance would outweigh all that has been learned.
 
     def keep(self, session: int) -> None:
@@ -133,7 +135,7 @@ class Grid:
             self.remove(other)
         self._put(session, move.place, move.cells)
 
-    def _put(self, session: int, place: Place, cells: Cells) -> None:
+    def _put(self, session: int, place: Place, cells: Array) -> None:
         self._held[session] = cells
         self._owner[cells] = session
         self.of[session] = place
@@ -153,9 +155,8 @@ class Grid:
         """
         tables = self._tables.get(need)
         if tables is None:
-            tables = self._tables[need] = tuple(
-                table for way in self._ways.of[need] if (table := self._table(way)).starts
-            )
+            tables = tuple([self._table(outline) for outline in self._cells.outlines(need)])
+            self._tables[need] = tables
         cost = self._now
         least, best = NEVER, None
         for table in tables:
@@ -174,7 +175,7 @@ class Grid:
     def _picked(
         self,
         choices: Sequence[_Choice],
-        owners: Cells,
+        owners: Array,
         cost: NDArray[np.float64],
         prices: NDArray[np.float64],
     ) -> list[_Picked]:
@@ -187,7 +188,7 @@ class Grid:
                 owners = np.concatenate((owners, mine[:, pick, self._every[: len(prices)]]))
         return picked
 
-    def _move(self, table: _Table, at: int, owners: Cells, picked: Sequence[_Picked]) -> Move:
+    def _move(self, table: _Table, at: int, owners: Array, picked: Sequence[_Picked]) -> Move:
         held, options = table.held[:, at], table.forced
         ousted = owners[:, at].tolist()
         if picked:
@@ -205,11 +206,11 @@ class Grid:
     def _pick(
         self,
         choice: _Choice,
-        owners: Cells,
+        owners: Array,
         cost: NDArray[np.float64],
         prices: NDArray[np.float64],
         picked: Sequence[_Picked],
-    ) -> tuple[Cells, Cells]:
+    ) -> tuple[Array, Array]:
         """Choose for each start what costs least, and add that to the prices.
 
         Returns the number of the option by start, and whom each would throw out.
@@ -232,103 +233,49 @@ class Grid:
         prices += of_option[best, every]
         return best, mine
 
-    def _table(self, way: Way) -> _Table:
-        starts = way.starts
-        for option in way.forced:
-            starts &= self._places.possible(option)
-        slots, at = self._slots(starts)
-        once = {option.tests[0][0] for option in way.forced if option.tests}
-        choices = []
-        for options in way.choices:
-            some = tuple(one for one in options if not one.tests or one.tests[0][0] not in once)
-            if not some:
-                slots, at = self._slots(0)
-                break
-            choices.append(self._choice(some, starts, slots, at))
-        asked: list[int] = []
-        held: list[int] = []
-        days: list[Option] = []
-        for option in way.forced:
-            if option.days:
-                days.append(option)
-            else:
-                asked += self._claimed(option.takes)
-                held += self._claimed(option.tests)
-        asks = _sums(asked, at)
-        holds = asks if held == asked else _sums(held, at)
-        if days:
-            day = at * self._ways.step // DAY
-            firsts = [self._first(option.takes[0][0]) for option in days]
-            around = [
-                first + more
-                for first, option in zip(firsts, days, strict=True)
-                for more in range(1 - option.days, option.days)
-            ]
-            asks = np.concatenate((asks, _sums(around, day)))
-            holds = np.concatenate((holds, _sums(firsts, day)))
-        return _Table(slots, way.forced, asks, holds, tuple(choices))
+    def _table(self, outline: Outline) -> _Table:
+        at = self._array(outline)
+        asks = _sums(outline.asked, at)
+        holds = asks if outline.held == outline.asked else _sums(outline.held, at)
+        if outline.asked_a_day:
+            day = at // self._cells.slots_a_day
+            asks = np.concatenate((asks, _sums(outline.asked_a_day, day)))
+            holds = np.concatenate((holds, _sums(outline.held_a_day, day)))
+        choices = tuple([self._choice(choice, outline, at) for choice in outline.choices])
+        return _Table(outline.slots, outline.forced, asks, holds, choices)
 
-    def _slots(self, starts: int) -> tuple[list[int], Cells]:
-        """Return the slots of some starts, which many needs have in common."""
-        known = self._starts.get(starts)
+    def _array(self, outline: Outline) -> Array:
+        """Return the slots of starts, which many needs have in common."""
+        known = self._starts.get(outline.starts)
         if known is None:
-            slots = [start.bit_length() - 1 for start in bits(starts)]
-            known = self._starts[starts] = slots, np.array(slots, dtype=np.intp)
+            known = self._starts[outline.starts] = np.array(outline.slots, dtype=np.intp)
         return known
 
-    def _choice(
-        self, options: tuple[Option, ...], starts: int, slots: list[int], at: Cells
-    ) -> _Choice:
-        asked = self._filled([self._claimed(option.takes) for option in options], at)
-        held = asked
-        if any(option.tests != option.takes for option in options):
-            held = self._filled([self._claimed(option.tests) for option in options], at)
-        possible = [self._places.possible(option) for option in options]
+    def _choice(self, choice: Choice, outline: Outline, at: Array) -> _Choice:
+        asked = self._filled(choice.asked, at)
+        held = asked if choice.held == choice.asked else self._filled(choice.held, at)
         closed = None
-        if any(starts & ~mask for mask in possible):
-            closed = np.array([[not mask >> slot & 1 for slot in slots] for mask in possible])
-        return _Choice(options, asked, held, closed)
+        if any(outline.starts & ~mask for mask in choice.possible):
+            closed = np.array(
+                [[not mask >> slot & 1 for slot in outline.slots] for mask in choice.possible]
+            )
+        return _Choice(choice.options, asked, held, closed)
 
-    def _filled(self, offsets: list[list[int]], at: Cells) -> Cells:
+    def _filled(self, offsets: list[list[int]], at: Array) -> Array:
         """Return cells by number, option and start; options with fewer have air besides."""
         most = max(1, *map(len, offsets))
-        filled = [one for some in offsets for one in some + [self._air] * (most - len(some))]
+        air = self._cells.air
+        filled = [one for some in offsets for one in some + [air] * (most - len(some))]
         cells = _sums(filled, at)
         return cells.reshape(len(offsets), most, len(at)).swapaxes(0, 1).copy()
 
-    def _claimed(self, claims: tuple[Claim, ...]) -> list[int]:
-        """Return the cells of claims for the first start of the week."""
-        known = self._claims.get(claims)
-        if known is None:
-            known = self._claims[claims] = []
-            most = self._pad
-            for thing, before, total in claims:
-                first = self._first(thing)
-                known += range(first + max(-before, -most), first + min(total - before, most))
-        return known
 
-    def _first(self, thing: int) -> int:
-        """Return the first cell of a thing."""
-        return thing * self._width + self._pad
-
-    def _cells(self, place: Place) -> Cells:
-        """Return the cells that are held at a place."""
-        start = place.start
-        found: list[int] = []
-        for option in place.options:
-            if option.days:
-                found.append(self._first(option.takes[0][0]) + start * self._ways.step // DAY)
-            else:
-                found += [cell + start for cell in self._claimed(option.tests)]
-        return np.array(found, dtype=np.intp)
-
-
-def _sums(offsets: list[int], at: Cells) -> Cells:
+def _sums(offsets: list[int], at: Array) -> Array:
     """Return the cells by offset and start."""
     return np.array(offsets, dtype=np.intp)[:, None] + at
 
 
-def _price(owners: Cells, cost: NDArray[np.float64], nobody: int) -> NDArray[np.float64]:
+def _price(owners: Array, cost: NDArray[np.float64], nobody: int) -> NDArray[np.float64]:
     """Return what the owners in each column cost; leaves each of them once in its column."""
     owners.sort(0)
     later = owners[1:]

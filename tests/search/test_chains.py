@@ -233,7 +233,7 @@ def test_a_plan_that_serves_more_by_weight_is_offered_though_it_holds_fewer_sess
     chains = Chains(state, plan, 1)
     chains._note({0: None, 1: None}, 5)
 
-    def run(self, *_told) -> None:
+    def run(self, *_told, long) -> None:
         runs.append(self)
         if len(runs) == 2:
             self._note({2: None}, 3)

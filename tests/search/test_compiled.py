@@ -140,12 +140,21 @@ def test_a_long_search_goes_on_compiled_and_finds_all(seed, monkeypatch):
     state = search(case)
     chains = Chains(state, state.best()[0], seed)
     monkeypatch.setattr(Ejections, "at_once", 1)
-    chains.run(1)
+    chains.run(1, long=True)
     assert isinstance(chains._ejections, CompiledEjections)
     assert serve_by_chains(state, seed)
     plan, values = state.best()
     assert check(plan, case) == []
     assert values["served"] == wanted
+
+
+def test_a_first_look_takes_no_memory_for_a_compiler(monkeypatch):
+    monkeypatch.setattr(deling.search.chains, "LONG", -1.0)
+    monkeypatch.setattr(Ejections, "at_once", 1)
+    state = search(timetable(6, 6, 6, 3, 1.0)[0])
+    chains = Chains(state, state.best()[0], 1)
+    chains.run(3)
+    assert isinstance(chains._ejections, Ejections)
 
 
 def test_work_is_counted_the_same_with_and_without_a_compiler(monkeypatch):
@@ -154,7 +163,7 @@ def test_work_is_counted_the_same_with_and_without_a_compiler(monkeypatch):
     state = search(timetable(6, 6, 6, 3, 1.0)[0])
     state.clock.deterministic = True
     chains = Chains(state, state.best()[0], 1)
-    chains.run(3)
+    chains.run(3, long=True)
     assert isinstance(chains._ejections, Ejections)
 
 

@@ -42,7 +42,7 @@ ends."""
 WORK = 1e-4
 """What a step counts as the solver's work."""
 LONG = 0.5
-"""Seconds of a search that is long enough for compiled steps to be worth their import."""
+"""Seconds after which compiled steps are worth their import, where all may be served by chains."""
 PACES = Pace(1, 1, 8, 25, 8), Pace(0, 1.02, 3, 150, 1)
 """A rough one, by which most that can be served is served soon, and a gentle one, many times as
 fast where there is hardly any room to move; they take turns."""
@@ -87,7 +87,7 @@ def _go_on(state: State, plan: Plan, chains: Chains, helped: Helped | None) -> N
             if best == chains.wanted or state.stopped or state.clock.left(share) == 0:
                 return
             patience = min(LONG_PATIENCE, chains.pace.patience * chains.pace.more**turn)
-            chains.run(patience, share, helped if turn else None)
+            chains.run(patience, share, helped if turn else None, long=True)
             if state.reached("served"):
                 return
             best = max(best, chains.found)
@@ -174,7 +174,14 @@ class Chains:
         """How many sessions are to have a place."""
         return len(self._needs)
 
-    def run(self, patience: int, share: float = 1.0, helped: Helped | None = None) -> None:
+    def run(
+        self,
+        patience: int,
+        share: float = 1.0,
+        helped: Helped | None = None,
+        *,
+        long: bool = False,
+    ) -> None:
         """Look for places until all sessions have one, or nothing has helped for long.
 
         Parameters
@@ -185,6 +192,8 @@ class Chains:
             Of the time limit, until which to go on.
         helped
             As for `serve_by_chains`.
+        long
+            Whether to go on in compiled code in the end.
         """
         clock = self._state.clock
         if self._ejections is None:
@@ -202,7 +211,7 @@ class Chains:
                 return
             if helped is not None and helped(share) and self._state.reached("served"):
                 return
-            if clock.seconds > LONG and not clock.deterministic:
+            if long and clock.seconds > LONG and not clock.deterministic:
                 self._ejections = self._compiled.instead_of(self._ejections)
 
     def _begun(self) -> Ejections:

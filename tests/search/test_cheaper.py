@@ -8,6 +8,7 @@ from deling.check import check
 from deling.domain import Plan
 from deling.search.cheaper import Cheaper
 from deling.search.clock import Clock
+from deling.search.eject.saving import Savings
 from deling.search.eject.times import Times
 from deling.search.state import State
 from small import event, small
@@ -73,6 +74,22 @@ def test_a_better_plan_of_others_ends_a_look():
     state.take = others_first
     cheaper.look()
     assert rooms_of(state) == ["lib", "hall"]
+
+
+def test_a_guess_that_breaks_a_rule_is_dropped_and_no_fault_of_the_solver(monkeypatch):
+    state, cheaper = begun(DEAR)
+    taken = []
+
+    def offer(_self, _most, _stopped, take):
+        too_short = event("e1", room="lib", minutes=30)
+        taken.append(take(frozenset({"n"}), (too_short,)))
+        return 0
+
+    monkeypatch.setattr(Savings, "offer", offer)
+    cheaper.look()
+    assert taken == [False]
+    assert rooms_of(state) == ["hall"]
+    assert state.faults.notes() == ()
 
 
 def test_costs_that_are_no_goal_are_left_alone():

@@ -59,6 +59,31 @@ def test_no_need_joins_where_the_floor_is_too_small(area, both):
     assert served(together(area=area), event("e1")) == both
 
 
+def test_no_need_joins_what_is_there_only_because_it_is_today():
+    """The library shares with nobody: with one more need, today's event is no longer as today."""
+    today = event("t", room="lib")
+    case = small(
+        institutions={"books": {"site": "near"}},
+        rooms={
+            "lib": {"institution": "books", "shared_with": ("none",)},
+            "hall": {"available": hours("Tu 09:00-10:00")},
+        },
+        groups={"h": {"institution": "books", "site": "near"}},
+        needs={
+            "n": {"joint": "j", "sessions": 1},
+            "m": {"group": "h", "joint": "j", "sessions": 1},
+        },
+        today=(today,),
+    )
+    blocked = event("e2", "Mo 10:00", needs="m", room="lib")
+    candidates = Candidates(case)
+    chains = Chains(candidates, Times(candidates), Plan(events=(today,)), {"m"}, 1)
+    (held,) = chains._table.by_need["n"].values()
+    assert chains._places._joint(case.scenario.needs["m"], held) is None
+    assert served(case, today) == 2
+    assert check(Plan(events=(today, blocked)), case) == []
+
+
 def test_the_other_session_gets_other_staff_as_well():
     """Ann has Monday alone; only Bob has both days."""
     case = small(

@@ -3,6 +3,7 @@
     python benchmarks/sizes.py                               everything: about six hours
     python benchmarks/sizes.py --solvers deling              without the peers: about three
     python benchmarks/sizes.py --sizes area municipality     only these sizes
+    python benchmarks/sizes.py --extra 0                     without extra wishes
     python benchmarks/sizes.py --seeds 101 --limit-factor 0.1 --results /tmp/try
 
 Each measurement is a row of `SOLVER.jsonl` in the folder of results. What has a row is not measured
@@ -25,7 +26,7 @@ from pathlib import Path
 
 from peers import PEERS, missing
 from sizing.processes import run
-from sizing.sizes import OWN, SIZES, Measurement, measurements
+from sizing.sizes import EXTRA, OWN, SIZES, Measurement, measurements
 from sizing.store import Row, Stores
 
 HERE = Path(__file__).parent
@@ -139,6 +140,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--sizes", nargs="+", choices=SIZES, default=list(SIZES))
     parser.add_argument("--seeds", nargs="+", type=int, help="of the areas")
+    parser.add_argument(
+        "--extra", nargs="+", type=float, default=[0.0, EXTRA], help="shares of extra wishes"
+    )
     parser.add_argument("--solvers", nargs="+", choices=[OWN, *PEERS], default=[OWN, *PEERS])
     parser.add_argument("--limit-factor", type=float, default=1.0, help="for quick tries")
     parser.add_argument("--results", type=Path, default=RESULTS, help="folder of the rows")
@@ -148,7 +152,9 @@ def main() -> int:
     for peer, what in without.items():
         print(f"{peer} is left out: {what}", file=sys.stderr)
     solvers = [solver for solver in options.solvers if solver not in without]
-    wanted = measurements(options.sizes, options.seeds, options.limit_factor, solvers)
+    wanted = measurements(
+        options.sizes, options.seeds, options.limit_factor, solvers, options.extra
+    )
     well = True
     for _area, ones in groupby(store.missing(wanted), key=lambda one: one.area):
         well &= measure_area(list(ones), store)

@@ -79,6 +79,12 @@ def tables_row(size="country", **changes):
     return {**row, "what": "tables", "limit": 0.0, "found": found, **changes}
 
 
+def test_areas_of_one_kind_of_wishes_can_be_measured_alone():
+    kinds = {one.extra for one in measurements(["area"], [101], 1.0, ["deling"], [0.0])}
+    assert kinds == {0.0}
+    assert len({one.extra for one in measurements(["area"], [101])}) == 2
+
+
 def test_what_is_stored_is_not_measured_again(tmp_path):
     wanted = measurements(["area", "country"])
     assert len(wanted) == 2 * 2 * (5 + 1)

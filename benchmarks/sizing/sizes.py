@@ -81,6 +81,7 @@ def measurements(
     seeds: list[int] | None = None,
     limit_factor: float = 1.0,
     solvers: Sequence[str] = (OWN,),
+    extra: Sequence[float] = (0.0, EXTRA),
 ) -> list[Measurement]:
     """Return what is to be measured, the same area's measurements beside each other.
 
@@ -94,13 +95,15 @@ def measurements(
         Makes the searches shorter, or longer.
     solvers
         Peers are only measured at the sizes that are meant for them, and only search.
+    extra
+        Shares of extra wishes, with which areas are planted.
     """
     found = []
     for name in sizes:
         size = SIZES[name]
         for seed in seeds or range(FIRST_SEED, FIRST_SEED + size.seeds):
-            for extra in (0.0, EXTRA):
-                area = (name, size.institutions, seed, SUPPLY, extra)
+            for share in extra:
+                area = (name, size.institutions, seed, SUPPLY, share)
                 for solver in solvers:
                     if solver == OWN:
                         found.append(Measurement(solver, *area, "tables", 0.0))

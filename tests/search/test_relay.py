@@ -277,14 +277,15 @@ def test_answers_are_due_before_the_end(tmp_path):
 def test_a_district_that_nobody_survives_is_not_asked_again_but_its_parts_are(tmp_path):
     case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
     whole = read_plan(tmp_path / "planted.csv", case.scenario)
-    relay = relay_of(case, whole, crew=Deadly())
-    jobs = relay._jobs
-    for silent in (True, False):
+    for crew, silent in ((Deadly(), True), (Idle(), False)):
+        relay = relay_of(case, whole, crew=crew)
+        jobs = relay._jobs
         sending = relay._plan_whole("cost")
         assert next(sending)
         assert (jobs.ask in relay._choices("cost", 0)) == jobs.district_is_silent == silent
         assert next(sending, None) is (None if silent else False)
-        relay._jobs._crew = Idle()
+        if silent:
+            assert next(relay._plan_whole("cost"), None) is None, "nor in another round"
 
 
 @pytest.mark.parametrize("limit", [{"time_limit": 60, "workers": 2}, {"deterministic_limit": 0.5}])

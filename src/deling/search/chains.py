@@ -43,7 +43,7 @@ WORK = 1e-4
 """What a step counts as the solver's work."""
 LONG = 0.5
 """Seconds after which compiled steps are worth their import, where all may be served by chains."""
-PACES = Pace(1, 1, 8, 25, 8), Pace(0, 1.02, 3, 150, 1)
+PACES = Pace(1, 1, 8, 25, 8), Pace(0, 1.02, 3, 150, 8)
 """A rough one, by which most that can be served is served soon, and a gentle one, many times as
 fast where there is hardly any room to move; they take turns."""
 

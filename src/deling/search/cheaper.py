@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from deling.search.eject.times import Times
     from deling.search.state import State
 
-GOAL = "cost"
+COST = "cost"
 TURNS = 2
 """Looks one after the other: the first finds most of what there is."""
 SHARE = 0.2
@@ -50,10 +50,10 @@ class Cheaper:
     def look(self) -> None:
         """Move events of the best plan, if it is time to look at it."""
         state = self._state
-        if GOAL not in state.order or state.reached(GOAL):
+        if COST not in state.order or state.reached(COST):
             return
         begun = state.clock.spent
-        held = state.held_before(GOAL)
+        held = state.held_before(COST)
         if held == self._known or self._spent > SHARE * begun:
             return
         self._known = held
@@ -81,7 +81,7 @@ class Cheaper:
             if check(found, state.case) or not state.take(found, state.worth(found)):
                 return False
             plan = found
-            state.tell(GOAL)
+            state.tell(COST)
             return True
 
         for _turn in range(TURNS):

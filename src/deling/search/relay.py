@@ -143,7 +143,7 @@ class Relay:
         """Improve one goal until it is reached, its time is up, or nothing helps any more."""
         state = self._state
         self._swept, self._by_districts = False, False
-        self._whole.begin(goal)
+        self._whole.begin()
         sending = self._send_all(goal)
         idle = 0
         while not (state.over or state.reached(goal)):
@@ -206,6 +206,8 @@ class Relay:
             if soon or self._is_nearly_served:
                 turns = CHAINS_EACH if self._is_nearly_served else 1
                 self._whole.serve(turns, wanted, self._looking_after(goal, SERVE_ALONE, sweep))
+            if not self._is_nearly_served:
+                self._whole.save_meanwhile(self._looking_after(goal, beside=sweep))
             if not (self._is_nearly_served or at_once):
                 yield from self._send_districts(goal)
         if goal == "cost":
@@ -224,6 +226,8 @@ class Relay:
         for turn in count():
             if goal == "served":
                 self._whole.serve(1, CHAINS_BESIDE, self._looking_after(goal))
+                if not self._is_nearly_served:
+                    self._whole.save_meanwhile(self._looking_after(goal))
             elif goal == "cost" and turn % SAVE_EACH == 0:
                 self._whole.save(SAVINGS_BESIDE, self._looking_after(goal))
             yield next(whole, False) or any(send(goal) for send in self._choices(goal, turn))
@@ -260,6 +264,8 @@ class Relay:
         """Let all there is be planned for its costs, if it is one district; each time closer."""
         if goal != "cost" or len(self._districts) > 1 or self._state.clock.deterministic:
             return
+        if self._jobs.district_is_silent and not self._jobs.district_took:
+            return  # It could not even begin, in an earlier round.
         self._by_districts = True
         seconds = AGAIN_SECONDS
         for gap in chain(COST_GAPS, repeat(COST_GAPS[-1])):

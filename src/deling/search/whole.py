@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING
 
 from deling.memory import collector_at_rest
+from deling.search.cheaper import COST
 from deling.search.eject.chain import Chains
 from deling.search.eject.saving import Savings
 from deling.search.eject.times import Times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
 
     from deling.candidates import Candidates
     from deling.domain import Event, Plan
     from deling.search.jobs import Jobs
     from deling.search.state import State
+
+
+SAVED_MEANWHILE = 0.1
+"""Share of the time gone that goes into cheaper places while much is unmet, and will stay so."""
+LEAST_SECONDS = 2.0
+"""Seconds of a look for these, however little time is gone."""
 
 
 class Whole:
@@ -36,38 +44,64 @@ class Whole:
         self._times = Times(state.candidates)
         self._thrown: Counter[str] = Counter()
         """How often needs were thrown out to serve others."""
-        self._goal = state.order[0]
-        self._moves: Chains | Savings | None = None
+        self._serving: Chains | None = None
+        self._saving: Savings | None = None
+        self._known: Mapping[str, int] = {}
+        """Values of the goals before the cost, when cheaper places were looked for meanwhile."""
+        self._spent = 0.0
 
-    def begin(self, goal: str) -> None:
+    def begin(self) -> None:
         """Begin with another goal."""
-        self._goal, self._moves = goal, None
+        self._serving = self._saving = None
 
     def serve(self, turns: int, most: int, stopped: Callable[[], bool]) -> None:
         """Serve what is left over, whatever has to move for it anywhere; see `Chains.offer`."""
-        if not isinstance(self._moves, Chains):
-            self._moves = Chains(*self._all(), self._thrown)
+        if self._serving is None:
+            self._serving = Chains(*self._all(), self._thrown)
         with collector_at_rest():
-            self._moves.offer(turns, most, stopped, self._take)
+            self._serving.offer(turns, most, stopped, partial(self._take, "served", self._saving))
 
     def save(self, most: int, stopped: Callable[[], bool]) -> bool:
         """Look for cheaper places; return whether there were any. See `Savings.offer`."""
-        if not isinstance(self._moves, Savings):
-            self._moves = Savings(*self._all())
+        if self._saving is None:
+            self._saving = Savings(*self._all())
         with collector_at_rest():
-            return self._moves.offer(most, stopped, self._take) > 0
+            take = partial(self._take, COST, self._serving)
+            return self._saving.offer(most, stopped, take) > 0
+
+    def save_meanwhile(self, stopped: Callable[[], bool]) -> None:
+        """Look for cheaper places long before costs are asked for, if it is time to.
+
+        What serves more is taken whatever it costs, and the time may be up before that is made
+        good.
+        """
+        state, clock = self._state, self._state.clock
+        begun = clock.spent
+        if COST not in state.order or self._spent > SAVED_MEANWHILE * begun:
+            return
+        held = state.held_before(COST)
+        if held == self._known:
+            return
+        self._known = held
+        until = begun + max(LEAST_SECONDS, SAVED_MEANWHILE * begun)
+        self.save(state.case.scenario.wanted, lambda: stopped() or clock.spent > until)
+        self._spent += clock.spent - begun
 
     def dear_needs(self, count: int) -> list[str]:
         """Return some needs whose sessions could cost less, as far as that is known."""
-        return self._moves.dear_needs(count) if isinstance(self._moves, Savings) else []
+        return [] if self._saving is None else self._saving.dear_needs(count)
 
     def renew(self) -> None:
         """Take over what others have found."""
-        board = self._jobs.joined.board
         for needs in self._jobs.renewed():
-            if self._moves is not None:
-                events = board.that_take(("need", need) for need in sorted(needs)).values()
-                self._moves.renew(needs, (each for each in events if needs.issuperset(each.needs)))
+            for moves in (self._serving, self._saving):
+                self._renew(moves, needs)
+
+    def _renew(self, moves: Chains | Savings | None, needs: frozenset[str]) -> None:
+        if moves is not None:
+            board = self._jobs.joined.board
+            events = board.that_take(("need", need) for need in sorted(needs)).values()
+            moves.renew(needs, (each for each in events if needs.issuperset(each.needs)))
 
     def _all(self) -> tuple[Candidates, Times, Plan, Collection[str], int]:
         """Return what to begin with."""
@@ -76,11 +110,18 @@ class Whole:
         plan, needs = self._jobs.joined.board.plan(), state.case.scenario.needs
         return state.candidates, self._times, plan, needs, self._jobs.next_seed()
 
-    def _take(self, needs: Collection[str], events: tuple[Event, ...]) -> bool:
-        """Take what has been moved, if that is better; return whether it is."""
+    def _take(
+        self,
+        goal: str,
+        others: Chains | Savings | None,
+        needs: frozenset[str],
+        events: tuple[Event, ...],
+    ) -> bool:
+        """Take what has been moved for a goal, if that is better; return whether it is."""
         joined = self._jobs.joined
         if not joined.take(needs, events, as_is=True):
             return False
+        self._renew(others, needs)
         self._state.note(joined.values)
-        self._state.tell(self._goal)
+        self._state.tell(goal)
         return True

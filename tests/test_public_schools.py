@@ -287,7 +287,8 @@ def test_the_page_tells_of_schools_that_both_have_tried(tmp_path):
     assert "| hard | 10 | 1 | 60 | 90.0 % | > 60 | 100.0 % | 30.00 | 0.10 | – |" in text
     assert "alone" not in text
     assert "Placed whole by FET and not by deling: lost." in text
-    assert "Placed whole by deling and not by FET: hard." in text
+    assert "Placed whole by deling and not by FET: hard. Asked for: one at least: met." in text
+    assert "compiled code, at 0 of the 3 schools." in text
     assert "deling takes 0.25 of FET's time (median; 0.25 at most)" in text
     assert "never more than 1: met." in text
 
@@ -310,4 +311,9 @@ def test_a_school_that_takes_longer_than_with_fet_is_told(tmp_path):
     path = results(tmp_path / "s.jsonl", ("slow", "fet", 60, 1.0), ("slow", "deling", 60, 1.5))
     text, _pictures = make_page([], read_schools(path))
     assert "never more than 1: **not met**." in text
+    assert "and not by FET: none. Asked for: one at least: **not met**." in text
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = (json.dumps(row | {"compiled": True}) + "\n" for row in rows)
+    path.write_text("".join(lines), encoding="utf-8")
+    assert "so long searches go on in compiled code." in make_page([], read_schools(path))[0]
     assert "None has been measured yet." in make_page([], read_schools(tmp_path / "none"))[0]

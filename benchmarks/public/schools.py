@@ -18,6 +18,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,7 @@ def search(scenario: Path, limit: int, seed: int) -> Row:
         "cpu_seconds": sum(one.ru_utime + one.ru_stime for one in (own, workers)),
         "peak_mb": own.ru_maxrss / 1024,
         "peak_worker_mb": workers.ru_maxrss / 1024,
+        "compiled": find_spec("numba") is not None,
         "status": result.status,
         "history": history,
         "notes": list(result.notes),

@@ -9,7 +9,7 @@ from sizing.figures import disturbed, doubts, first_plan, gap_at, median, when_s
 from sizing.fit import fit
 from sizing.peers import UNEVEN, Pair, pairs
 from sizing.pictures import pictures
-from sizing.schools import HEADER, school_lines, verdicts
+from sizing.schools import HEADER, compiled, school_lines, verdicts
 from sizing.sizes import EXTRA, SIZES
 from sizing.targets import (
     EXPONENT,
@@ -254,7 +254,8 @@ def _schools(schools: dict[str, dict[str, Row]]) -> Iterator[str]:
         "timetables valid. FET's seconds are those of its process: start, reading, search and the "
         "writing of the timetable. deling's are those from the beginning of reading until a plan "
         "of everything has been judged valid, without Python's start and imports (the better part "
-        "of a second) and without writing. FET works in one thread, deling in two. "
+        "of a second) and without writing. FET works in one thread, deling in two; "
+        f"{compiled(schools)} "
         "Where there are several seeds, of both programs, each "
         "figure is their median."
     )

@@ -188,6 +188,29 @@ def test_the_cheapest_gives_way_and_nobody_who_is_to_stay():
     assert grid.cheapest(need.id).ousted == []
 
 
+def test_days_apart_are_cells_of_the_week_however_many_they_are():
+    case = small(needs={"n": {"sessions": 2, "min_days_between": 400}})
+    need = case.scenario.needs["n"]
+    ways = Ways(Candidates(case), [need])
+    cells = Cells(ways, Places(ways, ()))
+    (outline, *_others) = cells.outlines("n")
+    assert len(outline.asked_a_day) == 13
+    assert len(outline.held_a_day) == 1
+    assert all(0 <= cell < cells.count for cell in outline.asked_a_day)
+
+
+def test_two_units_are_taken_where_the_rule_on_units_is_off():
+    case = small(
+        equipment={"drum": {"quantity": 2}},
+        needs={"n": {"sessions": 1, "equipment": (("drum", 2),)}},
+        off=("equipment",),
+    )
+    ways = Ways(Candidates(case), [case.scenario.needs["n"]])
+    grid = Grid(Cells(ways, Places(ways, ())), {}, [1], 1)
+    assert len(ways.of["n"][0].choices) >= 2
+    assert grid.cheapest("n").ousted == []
+
+
 def full_week():
     """Return a need with as many sessions as there are hours, and all of them held."""
     case, _wanted = timetable(1, 1, 1, 1, 1.0)

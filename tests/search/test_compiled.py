@@ -124,6 +124,18 @@ def test_steps_end_when_less_is_lacking_and_with_their_number():
     assert taken_over.go_on(7, 6) == 0
 
 
+def test_looks_at_the_clock_are_as_far_apart_as_steps_are_quick(monkeypatch):
+    taken_over = compiled(of(timetable(6, 6, 6, 3, 1.0)[0], steps=0))
+    monkeypatch.setattr(taken_over, "_steps", lambda *told: told[-3])
+    taken_over.go_on(taken_over.at_once, 0)
+    taken_over.go_on(7, 0)
+    assert taken_over.at_once == 200
+    monkeypatch.setattr(deling.search.compiled, "LOOK_EACH", -1.0)
+    for _slow in range(20):
+        taken_over.go_on(taken_over.at_once, 0)
+    assert taken_over.at_once == 1
+
+
 def test_nobody_takes_a_step_where_nobody_waits():
     layout, week = blank()
     draws = np.random.default_rng(0)
@@ -169,7 +181,7 @@ def test_work_is_counted_the_same_with_and_without_a_compiler(monkeypatch):
 
 @pytest.mark.parametrize(
     "error",
-    [ModuleNotFoundError("no", name="numba"), RuntimeError("no locator available")],
+    [ModuleNotFoundError("no numba"), OSError("disk full"), RuntimeError("no locator available")],
 )
 def test_without_a_compiler_the_search_goes_on_as_before(error, monkeypatch):
     def missing(_name: str) -> None:
@@ -185,7 +197,7 @@ def test_without_a_compiler_the_search_goes_on_as_before(error, monkeypatch):
 def test_the_search_does_not_wait_for_the_compiler(monkeypatch):
     def slow(_name: str) -> None:
         time.sleep(0.2)
-        raise ModuleNotFoundError("no", name="numba")
+        raise ModuleNotFoundError("no numba")
 
     monkeypatch.setattr(deling.search.compiled, "import_module", slow)
     compiler = Compiler()

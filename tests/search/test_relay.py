@@ -274,6 +274,19 @@ def test_answers_are_due_before_the_end(tmp_path):
     assert given == [20.0, pytest.approx(2.5, abs=0.4), LEAST_SECONDS]
 
 
+def test_what_is_unmet_is_looked_around_though_it_is_known_what_is_dear(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
+    looked = []
+    relay._whole.dear_needs = lambda _count: looked.append(1) or list(case.scenario.needs)[:3]
+    assert relay._send_border("served")
+    (job,) = relay._jobs._under_way.values()
+    assert relay._joined.unmet([job.around]) > 0
+    assert not looked
+    assert relay._send_border("cost")
+    assert looked
+
+
 def test_a_district_that_nobody_survives_is_not_asked_again_but_its_parts_are(tmp_path):
     case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
     whole = read_plan(tmp_path / "planted.csv", case.scenario)

@@ -61,7 +61,7 @@ class Cells:
     def __init__(self, ways: Ways, places: Places) -> None:
         self._ways = ways
         self._places = places
-        # Between things lie cells that nobody ever holds: what reaches out of the week ends there.
+        # Between things lie cells of no slot: what reaches out of the week ends there.
         self._pad = DAY // ways.step
         self._width = WEEK // ways.step + self._pad
         self.air = ways.things * self._width + self._pad
@@ -69,7 +69,7 @@ class Cells:
         self.count = self.air + self._width
         self.slots = WEEK // ways.step
         """Of the week."""
-        self.slots_a_day = DAY // ways.step
+        self.step = ways.step
         self._claims: dict[tuple[Claim, ...], list[int]] = {}
         self._starts: dict[int, list[int]] = {}
 
@@ -97,7 +97,8 @@ class Cells:
         for option in way.forced:
             if option.days:
                 first = self._first(option.takes[0][0])
-                asked_a_day += range(first + 1 - option.days, first + option.days)
+                days = min(option.days, WEEK // DAY)
+                asked_a_day += range(first + 1 - days, first + days)
                 held_a_day.append(first)
             else:
                 asked += self._claimed(option.takes)
@@ -143,7 +144,7 @@ class Cells:
         found: list[int] = []
         for option in place.options:
             if option.days:
-                found.append(self._first(option.takes[0][0]) + start // self.slots_a_day)
+                found.append(self._first(option.takes[0][0]) + start * self.step // DAY)
             else:
                 found += [cell + start for cell in self._claimed(option.tests)]
         return found

@@ -1,14 +1,17 @@
 """Ejection chains in compiled code, where the compiler is installed and the search is a long one.
 
-Numba (the extra ``deling[fast]``) takes a moment to import, and on its first day on a machine some
-seconds to compile; what it has compiled it keeps in a file. So it is readied beside the search,
-which goes on without it meanwhile.
+Numba (the extra ``deling[fast]``) takes a moment to import, and some seconds to compile, until a
+search has gone on for long enough; what it has compiled it keeps in a file. So it is readied beside
+the search, which goes on without it meanwhile.
 """
 
 from __future__ import annotations
 
+import atexit
 import threading
+import time
 from importlib import import_module
+from multiprocessing import parent_process
 from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from deling.search.places import Place
 
 MODULE = "deling.search.compiled_steps"
+LOOK_EACH = 0.01
+"""Seconds of steps that are taken at once, about."""
 
 
 class GoOn(Protocol):
@@ -62,6 +67,9 @@ class Compiler:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._load, name="compiler", daemon=True)
                 self._thread.start()
+                if parent_process() is None:
+                    # What is compiled is kept; and Python is not taken down around the compiler.
+                    atexit.register(self._thread.join)
         if wait:
             self._thread.join()
         return self._ready
@@ -69,13 +77,9 @@ class Compiler:
     def _load(self) -> None:
         try:
             module = import_module(MODULE)
-        except ModuleNotFoundError as error:
-            if error.name != "numba":
-                raise
-            return
-        except RuntimeError:
-            return  # Numba finds no folder in which to keep what it compiles.
-        module.compile_all()
+            module.compile_all()
+        except (ImportError, OSError, RuntimeError):
+            return  # It is not installed, fits nothing else here, or may keep nothing in a file.
         self._ready = cast("GoOn", module.go_on)
 
 
@@ -113,14 +117,14 @@ class CompiledEjections:
         The compiled steps.
     """
 
-    at_once = 5_000
-
     def __init__(self, ejections: Ejections, table: Table, steps: GoOn) -> None:
         self._table = table
         self._week = table.week(ejections)
         self._steps = steps
         self._pace = ejections.pace
         self._rng = np.random.default_rng(ejections.rng.randrange(2**32))
+        self.at_once = 100
+        """Steps between two looks at the clock."""
 
     @property
     def waiting(self) -> int:
@@ -138,8 +142,8 @@ class CompiledEjections:
 
     def go_on(self, steps: int, least: int) -> int:
         """Take steps until less is lacking than ever, or nothing; return how many."""
-        pace = self._pace
-        return self._steps(
+        pace, begun = self._pace, time.perf_counter()
+        taken = self._steps(
             self._table.layout,
             self._week,
             float(pace.growth),
@@ -149,3 +153,9 @@ class CompiledEjections:
             least,
             self._rng,
         )
+        seconds = time.perf_counter() - begun
+        if seconds > 2 * LOOK_EACH:
+            self.at_once = max(1, self.at_once // 2)
+        elif taken == self.at_once and seconds < LOOK_EACH / 2:
+            self.at_once *= 2
+        return taken

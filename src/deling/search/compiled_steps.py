@@ -12,6 +12,7 @@ from numpy.random import default_rng
 
 from deling.search.grid import MOST, NEVER
 from deling.search.layout import LACKING, MARK, STAYING, STEPS, WAITING, blank
+from deling.units import DAY
 
 if TYPE_CHECKING:
     from numpy.random import Generator
@@ -97,11 +98,11 @@ def _insert(
 def _cheapest(layout: Layout, week: Week, session: int, rng: Generator) -> tuple[int, int]:
     """Return the way and the start that cost least, or -1; the options are the best picks.
 
-    One function, since each call of another one would count references to all arrays.
+    One loop over arrays that are looked up before it: in it, that would count references.
     """
     owner, now, mark = week.owner, week.now, week.mark
     mark_in_option, pick, best_pick = week.mark_in_option, week.pick, week.best_pick
-    starts, possible, slots_a_day = layout.starts, layout.possible, layout.slots_a_day
+    starts, possible, step = layout.starts, layout.possible, layout.step
     start_from, choice_from = layout.start_from, layout.choice_from
     asked, asked_from = layout.asked, layout.asked_from
     asked_a_day, asked_a_day_from = layout.asked_a_day, layout.asked_a_day_from
@@ -129,7 +130,7 @@ def _cheapest(layout: Layout, week: Week, session: int, rng: Generator) -> tuple
             if price >= least:
                 continue
             for cell in range(asked_a_day_from[way], asked_a_day_from[way + 1]):
-                other = owner[asked_a_day[cell] + start // slots_a_day]
+                other = owner[asked_a_day[cell] + start * step // DAY]
                 if other >= 0 and mark[other] != here:
                     mark[other] = here
                     price += now[other]
@@ -191,7 +192,7 @@ def _oust(layout: Layout, week: Week, session: int) -> bool:
         if other >= 0:
             _remove(layout, week, other)
             any_ousted = True
-    day = start // layout.slots_a_day
+    day = start * layout.step // DAY
     for at in range(layout.asked_a_day_from[way], layout.asked_a_day_from[way + 1]):
         other = owner[layout.asked_a_day[at] + day]
         if other >= 0:
@@ -229,7 +230,7 @@ def _write(layout: Layout, week: Week, session: int, name: int) -> None:
     owner, way, start = week.owner, week.way[session], week.start[session]
     for at in range(layout.held_from[way], layout.held_from[way + 1]):
         owner[layout.held[at] + start] = name
-    day = start // layout.slots_a_day
+    day = start * layout.step // DAY
     for at in range(layout.held_a_day_from[way], layout.held_a_day_from[way + 1]):
         owner[layout.held_a_day[at] + day] = name
     for choice in range(layout.choice_from[way + 1] - layout.choice_from[way]):

@@ -58,7 +58,7 @@ class Ejections:
     """
 
     at_once = 50
-    """Steps that take about a millisecond."""
+    """Steps between two looks at the clock."""
 
     def __init__(
         self,

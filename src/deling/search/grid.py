@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from deling.search.places import Place
+from deling.units import DAY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -228,7 +229,9 @@ class Grid:
         if choice.closed is not None:
             of_option[choice.closed] = NEVER
         for other, pick in picked:
-            of_option[choice.asked[0] == other.asked[0, pick, every]] = NEVER
+            first = choice.asked[0]
+            taken = (first == other.asked[0, pick, every]) & (first < self._cells.air)
+            of_option[taken] = NEVER
         best = of_option.argmin(0)
         prices += of_option[best, every]
         return best, mine
@@ -238,7 +241,7 @@ class Grid:
         asks = _sums(outline.asked, at)
         holds = asks if outline.held == outline.asked else _sums(outline.held, at)
         if outline.asked_a_day:
-            day = at // self._cells.slots_a_day
+            day = at * self._cells.step // DAY
             asks = np.concatenate((asks, _sums(outline.asked_a_day, day)))
             holds = np.concatenate((holds, _sums(outline.held_a_day, day)))
         choices = tuple([self._choice(choice, outline, at) for choice in outline.choices])

@@ -27,7 +27,8 @@ WAITING, LACKING, STEPS, STAYING, MARK = range(NUMBERS)
 """Numbers that change: how many wait, their weight, the steps taken so far, how many cannot be
 thrown out at present, and the last mark.
 
-What has been compiled with them is compiled anew only when `compiled_steps` changes."""
+What has been compiled with them, and with the order of what follows, is compiled anew only when
+`compiled_steps` changes."""
 
 
 class Layout(NamedTuple):
@@ -65,7 +66,8 @@ class Layout(NamedTuple):
     option_held: Whole
     possible: NDArray[np.bool_]
     """By option and slot."""
-    slots_a_day: int
+    step: int
+    """Minutes."""
 
 
 class Week(NamedTuple):
@@ -106,7 +108,7 @@ def blank() -> tuple[Layout, Week]:
     none |= dict.fromkeys(("cost", "now", "noise"), np.zeros(1))
     none |= {
         "possible": np.zeros((1, 1), dtype=np.bool_),
-        "slots_a_day": 1,
+        "step": 60,
         "numbers": _whole([0] * NUMBERS),
         "picks": np.zeros((1, 1), dtype=np.int64),
     }
@@ -164,7 +166,7 @@ class Table:
             *_rows(asked),
             *_rows(held),
             _flags(possible, cells.slots),
-            cells.slots_a_day,
+            cells.step,
         )
 
     def week(self, ejections: Ejections) -> Week:

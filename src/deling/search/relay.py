@@ -118,6 +118,8 @@ class Relay:
         self._borders = Borders(state.case, self._cutter, self._jobs, self._areas, self._rng)
         self._swept = False
         """Whether every local area had its turn for the goal in hand."""
+        self._costs_by_parts = False
+        """Whether HiGHS has been found to have nothing to say of the costs of all there is."""
         self._by_districts = False
         """Whether districts have been asked about the goal in hand: their bounds say far more than
         those of parts."""
@@ -185,7 +187,8 @@ class Relay:
     def _send_all(self, goal: str) -> Iterator[bool]:
         """Send one job after the other; yield whether there was any to send.
 
-        First what is unmet: by chains over the whole, while workers go on with areas beside them;
+        First what is unmet: by chains over the whole (and cheaper places for what is served, where
+        much stays unmet), while workers go on with areas beside them;
         where that is too much, in each local area what can be done at once before that. Where much
         stays unmet, districts (a single one of which little is served is begun beside the chains,
         since it takes longest). Then areas with more time; at last whatever reaches across borders,
@@ -206,7 +209,7 @@ class Relay:
             if soon or self._is_nearly_served:
                 turns = CHAINS_EACH if self._is_nearly_served else 1
                 self._whole.serve(turns, wanted, self._looking_after(goal, SERVE_ALONE, sweep))
-            if not self._is_nearly_served:
+            if soon and not self._is_nearly_served:
                 self._whole.save_meanwhile(self._looking_after(goal, beside=sweep))
             if not (self._is_nearly_served or at_once):
                 yield from self._send_districts(goal)
@@ -223,13 +226,19 @@ class Relay:
             yield from self._ask_all(goal)
         self._swept = True
         self._borders.begin()
+        others = self._others(goal, whole)
         for turn in count():
             if goal == "served":
                 self._whole.serve(1, CHAINS_BESIDE, self._looking_after(goal))
                 if not self._is_nearly_served:
-                    self._whole.save_meanwhile(self._looking_after(goal))
+                    self._whole.save_meanwhile(self._looking_after(goal, beside=others))
             elif goal == "cost" and turn % SAVE_EACH == 0:
                 self._whole.save(SAVINGS_BESIDE, self._looking_after(goal))
+            yield next(others)
+
+    def _others(self, goal: str, whole: Iterator[bool]) -> Iterator[bool]:
+        """Send whatever may help once all areas had their turn, one job after the other."""
+        for turn in count():
             yield next(whole, False) or any(send(goal) for send in self._choices(goal, turn))
 
     def _looking_after(
@@ -264,8 +273,8 @@ class Relay:
         """Let all there is be planned for its costs, if it is one district; each time closer."""
         if goal != "cost" or len(self._districts) > 1 or self._state.clock.deterministic:
             return
-        if self._jobs.district_is_silent and not self._jobs.district_took:
-            return  # It could not even begin, in an earlier round.
+        if self._costs_by_parts:
+            return
         self._by_districts = True
         seconds = AGAIN_SECONDS
         for gap in chain(COST_GAPS, repeat(COST_GAPS[-1])):
@@ -274,7 +283,8 @@ class Relay:
             if gap < COST_GAPS[0] and self._jobs.district_is_silent:
                 seconds *= 2
                 if not self._jobs.district_took or seconds > MOST_AGAIN_SECONDS:
-                    return  # A list too long, say: it would not be another time.
+                    self._costs_by_parts = True  # A list too long, say: it will not be shorter.
+                    return
             self._jobs.improve_district(goal, self._districts[0], seconds, gap)
             yield True
 
@@ -392,7 +402,8 @@ class Relay:
 
     def _send_border(self, goal: str) -> bool:
         """Improve around something across borders; return whether there was anything."""
-        needs = self._borders.around_something(goal, self._whole.dear_needs(DEAR))
+        dear = self._whole.dear_needs(DEAR) if goal == "cost" else []
+        needs = self._borders.around_something(goal, dear)
         if not needs:
             return False
         spare = self._jobs.spare() // self._jobs.workers

@@ -83,7 +83,8 @@ class Whole:
         if held == self._known:
             return
         self._known = held
-        until = begun + max(LEAST_SECONDS, SAVED_MEANWHILE * begun)
+        least = min(LEAST_SECONDS, SAVED_MEANWHILE * clock.limit)
+        until = begun + max(least, SAVED_MEANWHILE * begun - self._spent)
         self.save(state.case.scenario.wanted, lambda: stopped() or clock.spent > until)
         self._spent += clock.spent - begun
 
@@ -106,7 +107,7 @@ class Whole:
     def _all(self) -> tuple[Candidates, Times, Plan, Collection[str], int]:
         """Return what to begin with."""
         state = self._state
-        self._jobs.renewed()  # What has been found so far is in the plan.
+        self.renew()  # What has been found so far is in the plan.
         plan, needs = self._jobs.joined.board.plan(), state.case.scenario.needs
         return state.candidates, self._times, plan, needs, self._jobs.next_seed()
 

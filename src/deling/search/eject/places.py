@@ -199,8 +199,9 @@ class Places:
         joint = event.model_copy(
             update={"needs": needs, "equipment": tuple(sorted(equipment.items()))}
         )
+        # What is as today needs nobody's consent; with one more need, it does.
         if joint.equipment == event.equipment and not self._case.stands_as_today(event):
-            return joint  # What is as today needs nobody's consent; with one more need, it does.
+            return joint
         others = (rows.needs[key] for key in event.needs)
         return joint if all(times.admits(other, joint) for other in others) else None
 

@@ -96,6 +96,16 @@ def test_the_other_session_gets_other_staff_as_well():
     assert served(case, event("e1", staff="ann")) == 2
 
 
+def test_two_short_sessions_take_the_hours_of_a_long_one():
+    """One for one is no gain in weight, but leaves time for the other."""
+    short = {"minutes": 45, "sessions": 1, "skills": MUSIC}
+    case = small(
+        staff={"ann": {"weekly_minutes": 90}},
+        needs={"n": {"minutes": 90, "sessions": 1, "skills": MUSIC}, "m": short, "k": short},
+    )
+    assert served(case, event("e1", minutes=90, staff="ann")) == 2
+
+
 def away(minutes: int, **needs):
     """Return needs in one room, five minutes by bike from where Ann belongs."""
     return small(

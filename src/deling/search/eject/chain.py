@@ -33,6 +33,9 @@ TASTE = Taste(price=0.5, noise=0.4, relative=0.1, buys=False)
 has been thrown out often weighs much, so chance adds to that as well."""
 TOGETHER = 8
 """Chains of the first turn that are offered together; later ones take longer."""
+MINUTE = 1e-5
+"""What a minute of somebody's time is worth, so that of sessions of the same weight the shorter one
+stays, and its staff have time for others; no more than a chain could lose in weight by it."""
 HOPELESS = 0.05
 """Where a larger share of all wishes is unmet, and a turn serves a smaller share of these, it is
 the last: not all can be met. A turn that serves a larger share is never the last."""
@@ -213,11 +216,17 @@ class Chains(Moves):
                 break
             del queue[at]
             queue += self._take(need, place)
-            if not queue or sum(map(self._loss, queue)) < needs[need_id].weight:
+            if not queue or sum(map(self._loss, queue)) < self._worth(need_id):
                 return queue
         table.undo(mark)
         return None
 
     def _loss(self, need_id: str) -> float:
         """Return what is lost where a need goes without a session."""
-        return NEVER if self._kept.get(need_id) else self._case.scenario.needs[need_id].weight
+        return NEVER if self._kept.get(need_id) else self._worth(need_id)
+
+    def _worth(self, need_id: str) -> float:
+        """Return the weight of a session, less a little for the time of staff that it takes."""
+        need = self._case.scenario.needs[need_id]
+        staff = sum(count for _skill, count in need.skills)
+        return need.weight - MINUTE * need.minutes * staff

@@ -12,39 +12,24 @@ import threading
 import time
 from importlib import import_module
 from multiprocessing import parent_process
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from deling.search.layout import LACKING, WAITING, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from deling.search.ejections import Ejections
-    from deling.search.layout import Layout, Week
     from deling.search.places import Place
+
+    GoOn = Callable[..., int]
+    """`compiled_steps.go_on`, which has its signature there."""
 
 MODULE = "deling.search.compiled_steps"
 LOOK_EACH = 0.01
 """Seconds of steps that are taken at once, about."""
-
-
-class GoOn(Protocol):
-    """`compiled_steps.go_on`."""
-
-    def __call__(
-        self,
-        layout: Layout,
-        week: Week,
-        growth: float,
-        rise: float,
-        stays: int,
-        steps: int,
-        least: int,
-        rng: np.random.Generator,
-    ) -> int:
-        """Take steps; return how many."""
 
 
 class Compiler:

@@ -193,13 +193,7 @@ class Table:
             stays=stays,
             staying=staying,
             numbers=_whole(
-                [
-                    len(ejections.waiting),
-                    ejections.lacking,
-                    ejections.steps,
-                    len(ejections.stays),
-                    0,
-                ]
+                [len(waits), ejections.lacking, ejections.steps, len(ejections.stays), 0]
             ),
             noise=np.array([ejections.grid.noise]),
             mark=np.zeros(count, dtype=np.int64),

@@ -35,7 +35,7 @@ TOGETHER = 8
 """Chains of the first turn that are offered together; later ones take longer."""
 MINUTE = 1e-5
 """What a minute of somebody's time is worth, so that of sessions of the same weight the shorter one
-stays, and its staff have time for others; no more than a chain could lose in weight by it."""
+stays, and its staff have time for others; too little for a chain to lose weight by it."""
 HOPELESS = 0.05
 """Where a larger share of all wishes is unmet, and a turn serves a smaller share of these, it is
 the last: not all can be met. A turn that serves a larger share is never the last."""

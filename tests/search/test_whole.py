@@ -73,7 +73,7 @@ def test_it_is_looked_at_anew_where_more_is_served_and_there_is_time():
     whole.save_meanwhile(never)
     assert rooms(jobs) == ["lib", "hall"], "it is known to be as good"
     state.note(jobs.joined.values)
-    whole._spent = 1.0
+    whole._looks.spent = 1.0
     whole.save_meanwhile(never)
     assert rooms(jobs) == ["lib", "hall"], "it takes too long"
     state.clock.add(1.0 / SAVED_MEANWHILE)

@@ -23,6 +23,43 @@ SHARE = 0.2
 """Of the time gone, what looks may take."""
 
 
+class Looks:
+    """When to look for cheaper places: each time that the plan is better in the goals before.
+
+    Parameters
+    ----------
+    state
+        The search; has a plan.
+    share
+        Of the time gone, what looks may take.
+    """
+
+    def __init__(self, state: State, share: float) -> None:
+        self._state = state
+        self._share = share
+        self._known: Mapping[str, int] | None = None
+        """Values of the goals before the cost, of the plan that was looked at last."""
+        self._begun = 0.0
+        self.spent = 0.0
+        """How long all took."""
+
+    def begin(self) -> bool:
+        """Return whether it is time for one, which then begins."""
+        state = self._state
+        if COST not in state.order or state.reached(COST):
+            return False
+        self._begun = state.clock.spent
+        held = state.held_before(COST)
+        if held == self._known or self.spent > self._share * self._begun:
+            return False
+        self._known = held
+        return True
+
+    def end(self) -> None:
+        """Count how long it took."""
+        self.spent += self._state.clock.spent - self._begun
+
+
 class Cheaper:
     """Makes the best plan cheaper each time that more is served, or served more evenly.
 
@@ -43,24 +80,15 @@ class Cheaper:
         self._state = state
         self._times = times
         self._seed = seed
-        self._known: Mapping[str, int] | None = None
-        """Values of the goals before the cost, of the plan that was looked at last."""
-        self._spent = 0.0
+        self._looks = Looks(state, SHARE)
 
     def look(self) -> None:
         """Move events of the best plan, if it is time to look at it."""
-        state = self._state
-        if COST not in state.order or state.reached(COST):
-            return
-        begun = state.clock.spent
-        held = state.held_before(COST)
-        if held == self._known or self._spent > SHARE * begun:
-            return
-        self._known = held
-        self._seed += 1
-        with collector_at_rest():
-            self._save()
-        self._spent += state.clock.spent - begun
+        if self._looks.begin():
+            self._seed += 1
+            with collector_at_rest():
+                self._save()
+            self._looks.end()
 
     def _save(self) -> None:
         state = self._state

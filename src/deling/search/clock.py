@@ -31,7 +31,8 @@ class Clock:
     def __init__(self, limit: float, *, deterministic: bool = False) -> None:
         self.limit = limit
         self.deterministic = deterministic
-        self._work = 0.0
+        self._work = 0
+        """In the smallest unit that is counted: a sum of whole numbers is the same in any order."""
         self._start = time.monotonic()
 
     @property
@@ -42,7 +43,7 @@ class Clock:
     @property
     def spent(self) -> float:
         """How much of the limit is gone."""
-        return self._work if self.deterministic else self.seconds
+        return self._work / 10**WORK_DIGITS if self.deterministic else self.seconds
 
     def left(self, share: float = 1.0) -> float:
         """Return what is left until a share of the limit is used up, at least 0."""
@@ -59,14 +60,17 @@ class Clock:
         """Count what a solver did; return how much that was."""
         # The last digit of the solver's own sum is not the same every time.
         work = round(float(solver.deterministic_time), WORK_DIGITS)
-        self._work += work
+        self._count(work)
         return work if self.deterministic else float(solver.wall_time)
 
     def add(self, work: float) -> None:
         """Count work that was done without a solver here."""
         if self.deterministic:
-            self._work += work
+            self._count(work)
 
     def step(self) -> None:
         """Count a step of the search by itself."""
-        self._work += LEAST_WORK
+        self._count(LEAST_WORK)
+
+    def _count(self, work: float) -> None:
+        self._work += round(work * 10**WORK_DIGITS)

@@ -7,13 +7,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from deling.memory import collector_at_rest
-from deling.search.cheaper import COST
+from deling.search.cheaper import COST, Looks
 from deling.search.eject.chain import Chains
 from deling.search.eject.saving import Savings
 from deling.search.eject.times import Times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection
 
     from deling.candidates import Candidates
     from deling.domain import Event, Plan
@@ -46,9 +46,7 @@ class Whole:
         """How often needs were thrown out to serve others."""
         self._serving: Chains | None = None
         self._saving: Savings | None = None
-        self._known: Mapping[str, int] = {}
-        """Values of the goals before the cost, when cheaper places were looked for meanwhile."""
-        self._spent = 0.0
+        self._looks = Looks(state, SAVED_MEANWHILE)
 
     def begin(self) -> None:
         """Begin with another goal."""
@@ -75,18 +73,13 @@ class Whole:
         What serves more is taken whatever it costs, and the time may be up before that is made
         good.
         """
-        state, clock = self._state, self._state.clock
-        begun = clock.spent
-        if COST not in state.order or self._spent > SAVED_MEANWHILE * begun:
+        if not self._looks.begin():
             return
-        held = state.held_before(COST)
-        if held == self._known:
-            return
-        self._known = held
+        clock = self._state.clock
         least = min(LEAST_SECONDS, SAVED_MEANWHILE * clock.limit)
-        until = begun + max(least, SAVED_MEANWHILE * begun - self._spent)
-        self.save(state.case.scenario.wanted, lambda: stopped() or clock.spent > until)
-        self._spent += clock.spent - begun
+        until = clock.spent + max(least, SAVED_MEANWHILE * clock.spent - self._looks.spent)
+        self.save(self._state.case.scenario.wanted, lambda: stopped() or clock.spent > until)
+        self._looks.end()
 
     def dear_needs(self, count: int) -> list[str]:
         """Return some needs whose sessions could cost less, as far as that is known."""

@@ -170,6 +170,15 @@ class Deadly(Idle):
         return True
 
 
+class Quick(Idle):
+    """Workers who have an answer at once."""
+
+    def submit(self, _work, what):
+        future = Future()
+        future.set_result(what.seed)
+        return future
+
+
 def relay_of(case: Case, plan: Plan, limit: float = 100.0, crew: Crew | None = None) -> Relay:
     """Return a search by parts that has not begun, from a plan."""
     state = State(Candidates(case), Clock(limit), 0.0, None)
@@ -272,6 +281,19 @@ def test_answers_are_due_before_the_end(tmp_path):
         (job,) = relay._jobs._under_way.values()
         given.append(job.what.limits.amount)
     assert given == [20.0, pytest.approx(2.5, abs=0.4), LEAST_SECONDS]
+
+
+def test_answers_are_taken_in_the_order_in_which_they_were_asked_for(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Quick())
+    jobs, asked, taken = relay._jobs, [], []
+    for need in case.scenario.needs:
+        jobs.improve("served", (), (need,), (), 5.0, 0)
+        asked.append(jobs._seed)
+    jobs._take = lambda _job, answer: taken.append(answer) or False
+    assert not jobs.receive()
+    assert len(asked) > 20
+    assert taken == asked
 
 
 def test_what_is_unmet_is_looked_around_though_it_is_known_what_is_dear(tmp_path):

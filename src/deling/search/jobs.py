@@ -331,7 +331,9 @@ class Jobs:
         bool
             Whether the plan got better, a bound is known, or nothing has come yet.
         """
-        done, running = wait(self._under_way, timeout=0.2, return_when=FIRST_COMPLETED)
+        finished, _running = wait(self._under_way, timeout=0.2, return_when=FIRST_COMPLETED)
+        # In the order in which they were asked: that of a set is not the same twice.
+        done = [future for future in self._under_way if future in finished]
         self._state.away = self._crew.away
         better = not done
         for future in done:
@@ -342,9 +344,9 @@ class Jobs:
                 self._lose(job)
                 continue
             better = self._take(job, answer) or better
-        for future in running:
+        for future, job in list(self._under_way.items()):
             # Not all that is given to workers that are gone comes back by itself.
-            if self._under_way[future].generation != self._crew.generation:
+            if job.generation != self._crew.generation:
                 self._lose(self._under_way.pop(future))
         # Handing over a large plan takes a while; but what is asked next must not follow the clock.
         wait_for = PUBLISH_EACH * (1 + len(self.joined.board) / 5_000)

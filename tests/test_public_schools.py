@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import pytest
@@ -75,7 +75,7 @@ def test_what_is_stated_and_left_out_is_counted(tmp_path):
 @pytest.mark.skipif(not fet_is_there(), reason="there is no fet-cl")
 def test_the_timetable_of_fet_is_a_valid_plan(tmp_path):
     problem, case = case_of(tmp_path, fet_files.full())
-    found = run_fet(tmp_path / "out", problem.school.hours, 30, 1)
+    found = run_fet(problem, tmp_path / "out", 30, 1)
     assert len(found.placed) == 10
     assert breaches(tmp_path, problem, case, found.placed) == set()
 
@@ -139,16 +139,157 @@ def test_start_times_that_no_hours_can_state_are_widened_for_both(tmp_path):
     assert counts(problem)["starting_times_widened"] == 1
 
 
-def test_lessons_of_different_length_are_not_kept_apart(tmp_path):
+def test_lessons_of_different_length_are_kept_apart_by_a_thing_to_be_moved(tmp_path):
     text = school(
         [activity(1, "ann", "1a", duration=2), activity(2, "ann", "1a"), activity(3, "ann", "1a")],
         time=[constraint("MinDaysBetweenActivities", Activity_Id=[1, 2, 3], MinDays=1)],
         years=[year("1a")],
     )
     problem, case = case_of(tmp_path, text)
-    assert counts(problem)["pairs_days_apart_left_out"] == 2
+    assert counts(problem)["pairs_days_apart_left_out"] == 0
     assert sorted((len(need.lessons), need.apart) for need in problem.needs) == [(1, 0), (2, 1)]
-    assert breaches(tmp_path, problem, case, {1: (0, None), 2: (1, None)}) == {"spread"}
+    assert breaches(tmp_path, problem, case, {1: (0, None), 2: (1, None)}) == {
+        "spread",
+        "equipment",
+    }
+    assert breaches(tmp_path, problem, case, {0: (0, None), 1: (2, None)}) == {"equipment"}
+    assert breaches(tmp_path, problem, case, {0: (0, None), 1: (3, None), 2: (8, None)}) == set()
+    assert served(case) == 3
+    assert reduced_text(problem).count("<ConstraintMinDaysBetweenActivities>") == 1
+
+
+@pytest.mark.parametrize("days", [1, 2, 3])
+@pytest.mark.parametrize("hours", [1, 2, 7, 12])
+def test_a_thing_keeps_lessons_apart_by_days_whatever_the_hours(tmp_path, days, hours):
+    text = school(
+        [activity(1, "ann", "1a"), activity(2, "bob", "1a")],
+        time=[constraint("MinDaysBetweenActivities", Activity_Id=[1, 2], MinDays=days)],
+        years=[year("1a")],
+        days=("Mon", "Tue", "Wed", "Thu"),
+        hours=tuple(f"{n}." for n in range(hours)),
+    )
+    problem, case = case_of(tmp_path, text)
+    assert len(problem.moved) == 1
+    for first, second in product(range(hours), range(4 * hours)):
+        apart = second // hours
+        found = breaches(tmp_path, problem, case, {0: (first, None), 1: (second, None)})
+        assert ("equipment" in found) == (apart < days), (first, second)
+
+
+def test_days_too_long_for_a_thing_to_tell_them_apart_are_left_out(tmp_path):
+    text = school(
+        [activity(1, "ann", "1a"), activity(2, "bob", "1a")],
+        time=[constraint("MinDaysBetweenActivities", Activity_Id=[1, 2], MinDays=1)],
+        years=[year("1a")],
+        hours=tuple(f"{n}." for n in range(13)),
+    )
+    problem = stated(tmp_path, text)
+    assert problem.moved == ()
+    assert counts(problem)["pairs_days_apart_left_out"] == 1
+
+
+def test_lessons_with_and_without_a_partner_to_be_apart_from_are_needs_of_their_own(tmp_path):
+    text = school(
+        [activity(n, "ann", "1a", duration=2 if n == 4 else 1) for n in range(1, 5)],
+        time=[constraint("MinDaysBetweenActivities", Activity_Id=[1, 4], MinDays=1)],
+        years=[year("1a")],
+    )
+    problem, case = case_of(tmp_path, text)
+    assert [(need.lessons, need.moved) for need in problem.needs] == [
+        ((0,), (0,)),
+        ((1, 2), ()),
+        ((3,), (0,)),
+    ]
+    assert breaches(tmp_path, problem, case, {0: (0, None), 3: (1, None)}) == {"equipment"}
+    assert breaches(tmp_path, problem, case, {1: (0, None), 3: (1, None)}) == set()
+
+
+def test_lessons_that_start_together_are_one(tmp_path):
+    text = school(
+        [
+            activity(1, "ann", "1a", subject="French"),
+            activity(2, "bob", "1b", subject="German"),
+            activity(3, "cat", "1c", subject="German"),
+            activity(4, "ann", "1a", subject="Art"),
+        ],
+        time=[
+            constraint("ActivitiesSameStartingTime", Activity_Id=[1, 2]),
+            constraint("ActivitiesSameStartingTime", Activity_Id=[3, 2]),
+            constraint("MinDaysBetweenActivities", Activity_Id=[3, 4], MinDays=1),
+            constraint("MinDaysBetweenActivities", Activity_Id=[1, 4], MinDays=1),
+        ],
+        years=[year("1a"), year("1b"), year("1c")],
+        space=[constraint("SubjectPreferredRoom", Subject="French", Room="studio")],
+        rooms=[("studio", 60)],
+    )
+    problem, case = case_of(tmp_path, text)
+    together, alone = problem.school.lessons
+    assert together.subject == "French+German+German"
+    assert (len(together.teachers), len(together.pupils), together.rooms) == (3, 3, {0})
+    assert (alone.id, len(problem.moved)) == ("4", 1)
+    found = counts(problem)
+    assert found["activities_joined"] == 2
+    assert found["constraints_stated"]["ActivitiesSameStartingTime"] == 2
+    assert served(case) == 2
+    # FET is told as the school has it.
+    again = stated(tmp_path, reduced_text(problem))
+    assert counts(again)["activities_joined"] == 2
+    assert [need.lessons for need in again.needs] == [need.lessons for need in problem.needs]
+    assert reduced_text(problem).count("<Activity>") == 4
+
+
+@pytest.mark.skipif(not fet_is_there(), reason="there is no fet-cl")
+def test_what_fet_starts_together_and_keeps_apart_is_a_valid_plan(tmp_path):
+    text = school(
+        [
+            activity(1, "ann", "1a", subject="French"),
+            activity(2, "bob", "1b", subject="German"),
+            activity(3, "ann", "1a", subject="French", duration=2),
+            activity(4, "bob", "1b", subject="German", duration=2),
+            activity(5, "bob", "1a"),
+        ],
+        time=[
+            constraint("ActivitiesSameStartingTime", Activity_Id=[1, 2]),
+            constraint("ActivitiesSameStartingTime", Activity_Id=[3, 4]),
+            constraint("MinDaysBetweenActivities", Activity_Id=[1, 3], MinDays=2),
+            constraint("MinDaysBetweenActivities", Activity_Id=[2, 4], MinDays=2),
+        ],
+        years=[year("1a"), year("1b")],
+        space=[constraint("SubjectPreferredRoom", Subject="German", Room="studio")],
+        rooms=[("studio", 60)],
+    )
+    problem, case = case_of(tmp_path, text)
+    found = run_fet(problem, tmp_path / "out", 30, 1)
+    assert [room for _slot, room in map(found.placed.get, range(3))] == [0, 0, None]
+    assert breaches(tmp_path, problem, case, found.placed) == set()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "space"),
+    [
+        (activity(1, "ann", "1a", duration=2), activity(2, "bob", "1b"), ()),
+        (activity(1, "ann", "1a"), activity(2, "ann", "1b"), ()),
+        (activity(1, "ann", "1a"), activity(2, "bob", "1a"), ()),
+        (
+            activity(1, "ann", "1a"),
+            activity(2, "bob", "1b"),
+            [constraint("SubjectPreferredRoom", Subject="Maths", Room="studio")],
+        ),
+    ],
+    ids=["length", "teacher", "pupils", "rooms"],
+)
+def test_lessons_that_no_lesson_can_state_together_stay_apart(tmp_path, first, second, space):
+    text = school(
+        [first, second],
+        time=[constraint("ActivitiesSameStartingTime", Activity_Id=[1, 2])],
+        space=space,
+        years=[year("1a"), year("1b")],
+        rooms=[("studio", 60)],
+    )
+    problem = stated(tmp_path, text)
+    assert len(problem.school.lessons) == 2
+    assert counts(problem)["constraints_left_out"] == {"ActivitiesSameStartingTime": 1}
+    assert "ActivitiesSameStartingTime" not in counts(problem)["constraints_stated"]
 
 
 def test_more_lessons_than_days_are_kept_apart_as_far_as_they_can_be(tmp_path):

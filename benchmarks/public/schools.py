@@ -46,6 +46,8 @@ SCHOOLS = {
     "spain-2": "Spain/2-secondary-school/secondary-school.fet",
     "spain-20-21": "Spain/4-secondary-and-vocational-school/SPAIN_20-21.fet",
     "hong-kong": "Hong-Kong/secondary-school-1/Yew-Chung-Intl-School/2008-09-difficult.fet",
+    "jmss": "Namibia/by-Bobby/set-2/JMSS.fet",
+    "concordia": "Namibia/by-Bobby/set-2/may-take-hours/CONCORDIA.fet",
     "germany-gyr": "Germany/secondary-school-2/GYR.fet",
 }
 WITHOUT_ALL = ("ancona", "brazil-2", "oradea", "spain-20-21")
@@ -69,7 +71,7 @@ def measure_fet(stated: Stated, folder: Path, limit: int, seed: int) -> Row:
     from deling.scenario.plans import read_plan
 
     scenario = load(write(stated, folder)).scenario
-    timetable = run_fet(folder, stated.school.hours, limit, seed)
+    timetable = run_fet(stated, folder, limit, seed)
     write_plan(stated, timetable, folder / "fet-plan.csv")
     breaches = check(read_plan(folder / "fet-plan.csv", scenario), Case(scenario))
     wanted = len(stated.school.lessons)

@@ -7,19 +7,30 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from fetfiles.elements import active, components, leaves, names, text, texts
-from fetfiles.school import Lesson, School, Slots, covered, starts
-from fetfiles.stated import DAYS_OF_WEEK, HOURS_OF_DAY
+from fetfiles.joined import joined
+from fetfiles.school import (
+    DAYS_OF_WEEK,
+    HOURS_OF_DAY,
+    Lesson,
+    School,
+    Slots,
+    covered,
+    starts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
+    from fetfiles.school import Apart
+
 HARD = 95.0
 """Percent from which FET's weight of a constraint is taken as "always", for both programs.
 
 What weighs less than 100 FET may give up in the end. Where it cannot all be kept, only 100 will do.
 """
+TOGETHER = "ActivitiesSameStartingTime"
 
 
 def read(path: Path, hard: float = HARD) -> School:
@@ -63,7 +74,8 @@ class _Reader:
         self._homes: dict[tuple[str, str], frozenset[str]] = {}
         self._taken: dict[tuple[str, str], set[int]] = defaultdict(set)
         self._breaks: set[int] = set()
-        self._apart: list[tuple[int, tuple[int, ...]]] = []
+        self._apart: list[Apart] = []
+        self._together: list[tuple[int, ...]] = []
         self._virtual = {
             text(room, "Name")
             for room in root.iterfind("Rooms_List/Room")
@@ -107,6 +119,8 @@ class _Reader:
             return self._state_absence
         if kind == "BreakTimes":
             return self._state_breaks
+        if kind == TOGETHER:
+            return self._state_together
         return self._state_apart if kind == "MinDaysBetweenActivities" else None
 
     # Times
@@ -141,9 +155,15 @@ class _Reader:
         return True
 
     def _state_apart(self, one: Element) -> bool:
-        ids = [self._at[id_] for id_ in texts(one, "Activity_Id") if id_ in self._at]
-        self._apart.append((int(text(one, "MinDays")), tuple(ids)))
+        self._apart.append((int(text(one, "MinDays")), self._named(one)))
         return True
+
+    def _state_together(self, one: Element) -> bool:
+        self._together.append(self._named(one))
+        return True
+
+    def _named(self, one: Element) -> tuple[int, ...]:
+        return tuple(self._at[id_] for id_ in texts(one, "Activity_Id") if id_ in self._at)
 
     def _times(self, one: Element, tag: str, prefix: str) -> Slots:
         return frozenset(
@@ -197,9 +217,8 @@ class _Reader:
 
     def _meant(self, one: Element) -> Iterator[int]:
         """Yield the activities that a constraint names or describes."""
-        named = texts(one, "Activity_Id")
-        if named:
-            yield from (self._at[id_] for id_ in named if id_ in self._at)
+        if texts(one, "Activity_Id"):
+            yield from self._named(one)
             return
         asked = {
             tag: text(one, tag) or text(one, f"{tag}_Name")
@@ -248,6 +267,12 @@ class _Reader:
             )
             for at, one in enumerate(self._activities)
         )
+        lessons, apart, stated = joined(lessons, self._together, self._apart)
+        for is_stated in stated:
+            if not is_stated:
+                self._stated[TOGETHER] -= 1
+                self._left_out[TOGETHER] += 1
+        self._counts["activities_joined"] = len(self._activities) - len(lessons)
         return School(
             name=text(self._root, "Institution_Name"),
             days=len(self._days),
@@ -259,10 +284,10 @@ class _Reader:
             ),
             rooms=tuple(open_ - self._taken["Room", name] for name in rooms),
             lessons=lessons,
-            apart=tuple(self._apart),
+            apart=apart,
             counts={
                 **self._counts,
-                "constraints_stated": dict(sorted(self._stated.items())),
+                "constraints_stated": dict(sorted((+self._stated).items())),
                 "constraints_left_out": dict(sorted(self._left_out.items())),
             },
         )

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+DAYS_OF_WEEK = 7
+HOURS_OF_DAY = 24
 Slots = frozenset[int]
+Apart = tuple[int, tuple[int, ...]]
+"""Days, and the numbers of lessons any two of which lie at least so many days apart."""
 
 
 @dataclass(frozen=True)
 class Lesson:
-    """An activity, which takes place once a week.
+    """An activity, or several that start together, once a week.
 
     Attributes
     ----------
@@ -30,6 +34,8 @@ class Lesson:
         Numbers of the rooms of which it takes one; None takes none that anyone else wants.
     slots
         Where its hours may lie, whoever takes part.
+    joined
+        Those that start together, as they are in the file; nothing where it is one activity.
     """
 
     id: str
@@ -39,6 +45,12 @@ class Lesson:
     pupils: frozenset[int]
     rooms: frozenset[int] | None
     slots: Slots
+    joined: tuple[Lesson, ...] = ()
+
+    @property
+    def activities(self) -> tuple[Lesson, ...]:
+        """The activities of the file."""
+        return self.joined or (self,)
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,7 @@ class School:
     pupils: tuple[Slots, ...]
     rooms: tuple[Slots, ...]
     lessons: tuple[Lesson, ...]
-    apart: tuple[tuple[int, tuple[int, ...]], ...]
+    apart: tuple[Apart, ...]
     counts: dict[str, Any]
 
     @property

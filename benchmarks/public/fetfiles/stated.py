@@ -6,20 +6,16 @@ a lesson that its group does not hold come along as a thing of which there is on
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from fetfiles.apart import lessons_apart, pairs
 from fetfiles.beside import beside
-from fetfiles.school import starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from fetfiles.school import Apart, School
 
-    from fetfiles.school import Lesson, School
-
-DAYS_OF_WEEK = 7
-HOURS_OF_DAY = 24
 Pupils = frozenset[int]
 
 
@@ -37,12 +33,15 @@ class Need:
         Number of the group.
     pupils_beside
         Pupils who are stated by equipment, as far as nothing else keeps them apart.
+    moved
+        Numbers of what is brought along from elsewhere, that is of `Stated.moved`.
     """
 
     lessons: tuple[int, ...]
     apart: int
     group: int
     pupils_beside: tuple[int, ...]
+    moved: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -65,13 +64,17 @@ class Stated:
 
     Attributes
     ----------
+    moved
+        Lessons to be days apart that are no sessions of one need. What they have in common is a
+        thing that takes so long to be moved that it cannot be at two of them sooner.
     pairs_left_out
-        Pairs of lessons to be days apart that are no sessions of one need.
+        Pairs of lessons to be days apart that nothing states.
     """
 
     school: School
     needs: tuple[Need, ...]
     groups: tuple[Group, ...]
+    moved: tuple[Apart, ...]
     pairs_left_out: int
 
     @property
@@ -92,40 +95,27 @@ def state(school: School) -> Stated:
     ]
     needs = []
     teachers: dict[frozenset[int], int] = {}
-    for lessons, apart in _alike(school):
+    alike, moved = lessons_apart(school)
+    for lessons, apart, things in alike:
         lesson = school.lessons[lessons[0]]
         if lesson.pupils:
             group = number[holds[lesson.pupils]]
-            needs.append(Need(lessons, apart, group, ()))
+            needs.append(Need(lessons, apart, group, (), things))
         elif lesson.teachers:
             # Whoever teaches is in one place at a time, so all such lessons may be of one group.
             if lesson.teachers not in teachers:
                 teachers[lesson.teachers] = len(groups)
                 groups.append(Group(frozenset(), None))
-            needs.append(Need(lessons, apart, teachers[lesson.teachers], ()))
+            needs.append(Need(lessons, apart, teachers[lesson.teachers], (), things))
         else:
             # Without anyone, lessons of one need may even be at the same time.
             for at in lessons:
-                needs.append(Need((at,), 0, len(groups), ()))
+                needs.append(Need((at,), 0, len(groups), (), things))
                 groups.append(Group(frozenset(), None))
     needs = _kept_apart(school, needs, groups)
-    asked = {
-        frozenset((one, other))
-        for days, lessons in school.apart
-        if days
-        for one in lessons
-        for other in lessons
-        if one != other
-    }
-    stated = {
-        frozenset((one, other))
-        for need in needs
-        if need.apart
-        for one in need.lessons
-        for other in need.lessons
-        if one != other
-    }
-    return Stated(school, tuple(needs), tuple(groups), len(asked - stated))
+    asked = pairs((days, some) for days, some in school.apart if days)
+    stated = pairs((*moved, *((need.apart, need.lessons) for need in needs if need.apart)))
+    return Stated(school, tuple(needs), tuple(groups), moved, len(asked - stated))
 
 
 def _kept_apart(school: School, needs: list[Need], groups: list[Group]) -> list[Need]:
@@ -159,60 +149,3 @@ def _largest(pupils: Pupils, family: list[Pupils]) -> Pupils:
     """Return the largest set of the family within some pupils; one pupil alone always fits."""
     within = [other for other in family if other <= pupils] or [frozenset(sorted(pupils)[:1])]
     return max(within, key=len)
-
-
-def _alike(school: School) -> Iterator[tuple[tuple[int, ...], int]]:
-    """Yield lessons that differ in nothing, with the days between any two of them."""
-    kinds: dict[tuple[object, ...], list[int]] = defaultdict(list)
-    for at, lesson in enumerate(school.lessons):
-        kinds[_kind(lesson)].append(at)
-    for lessons in kinds.values():
-        left = dict.fromkeys(lessons)
-        for days, some in school.apart:
-            mine = [at for at in some if at in left]
-            if days == 0:
-                continue
-            most = _most(school, school.lessons[lessons[0]], days)
-            # More than fit into the week of those who take part are stated as far as they do.
-            for first in range(0, len(mine), most):
-                part = tuple(mine[first : first + most])
-                if len(part) > 1:
-                    yield part, days
-                    for at in part:
-                        del left[at]
-        if left:
-            yield tuple(left), 0
-
-
-def _most(school: School, lesson: Lesson, apart: int) -> int:
-    """Return how many lessons of a kind can lie so many days apart."""
-    slots = school.open.intersection(
-        lesson.slots,
-        *(school.teachers[n] for n in lesson.teachers),
-        *(school.pupils[n] for n in lesson.pupils),
-    )
-    places = (
-        [slots] if lesson.rooms is None else [slots & school.rooms[room] for room in lesson.rooms]
-    )
-    possible = {
-        start // school.hours
-        for place in places
-        for start in starts(place, lesson.duration, school.hours)
-    }
-    number, after = 0, 0
-    for day in sorted(possible):
-        if day >= after:
-            number, after = number + 1, day + apart
-    return max(1, number)
-
-
-def _kind(lesson: Lesson) -> tuple[object, ...]:
-    rooms = None if lesson.rooms is None else tuple(sorted(lesson.rooms))
-    return (
-        lesson.subject,
-        lesson.duration,
-        tuple(sorted(lesson.teachers)),
-        tuple(sorted(lesson.pupils)),
-        rooms,
-        tuple(sorted(lesson.slots)),
-    )

@@ -6,15 +6,18 @@ import os
 import shutil
 import subprocess
 import time
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from fetfiles.reduced import activities_of
 from fetfiles.write import PLAN_HEADER, plan_row, write_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fetfiles.school import School
     from fetfiles.stated import Stated
 
 PROGRAM = "fet-cl"
@@ -51,13 +54,11 @@ def fet_is_there() -> bool:
     return shutil.which(PROGRAM) is not None
 
 
-def run_fet(folder: Path, hours: int, limit: int, seed: int) -> Timetable:
-    """Solve `reduced.fet` of a folder; its results go into `fet/` beside it.
+def run_fet(stated: Stated, folder: Path, limit: int, seed: int) -> Timetable:
+    """Solve a school's `reduced.fet` in a folder; results go into `fet/` beside it.
 
     Parameters
     ----------
-    hours
-        Hours of a day.
     limit
         Seconds.
     """
@@ -81,23 +82,31 @@ def run_fet(folder: Path, hours: int, limit: int, seed: int) -> Timetable:
     seconds = time.perf_counter() - start
     if process.returncode:
         raise RuntimeError((output / "log.txt").read_text(encoding="utf-8")[:2000])
-    placed = _placed(output / "timetables", hours)
+    placed = _placed(stated.school, output / "timetables")
     cpu_seconds = usage.ru_utime + usage.ru_stime
     return Timetable(placed, seconds, cpu_seconds, usage.ru_maxrss / 1024)
 
 
-def _placed(folder: Path, hours: int) -> dict[int, tuple[int, int | None]]:
-    """Return the complete timetable, or else the one with the most lessons."""
+def _placed(school: School, folder: Path) -> dict[int, tuple[int, int | None]]:
+    """Return the complete timetable, or else the one with the most activities.
+
+    Of a lesson, all of its activities are placed.
+    """
     names = (folder / name / "reduced_activities.xml" for name in (COMPLETE, HIGHEST))
     path = next(name for name in names if name.exists())
-    found: dict[int, tuple[int, int | None]] = {}
+    lesson_of = [at for at, _activity in activities_of(school)]
+    found: dict[int, list[tuple[int, int | None]]] = defaultdict(list)
     for one in ET.parse(path).getroot().iterfind("Activity"):
         day, hour, room = (one.findtext(tag) or "" for tag in ("Day", "Hour", "Room"))
         if day:
-            slot = _number(day) * hours + _number(hour)
-            at = int(one.findtext("Id") or "") - 1
-            found[at] = slot, _number(room) if room else None
-    return found
+            slot = _number(day) * school.hours + _number(hour)
+            at = lesson_of[int(one.findtext("Id") or "") - 1]
+            found[at].append((slot, _number(room) if room else None))
+    return {
+        at: (some[0][0], next((room for _slot, room in some if room is not None), None))
+        for at, some in found.items()
+        if len(some) == len(school.lessons[at].activities)
+    }
 
 
 def _number(name: str) -> int:

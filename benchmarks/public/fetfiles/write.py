@@ -7,8 +7,9 @@ import json
 from typing import TYPE_CHECKING
 
 from deling.units import DAY, DAYS, clock, end_clock
+from fetfiles.apart import move_minutes
 from fetfiles.reduced import reduced_text
-from fetfiles.stated import HOURS_OF_DAY
+from fetfiles.school import HOURS_OF_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,7 +26,7 @@ HEADERS = {
     "institutions": "institution name sector site opening_hours",
     "rooms": "room institution capacity features available",
     "staff": "staff institution skills available",
-    "equipment": "equipment kind institution available",
+    "equipment": "equipment kind institution site available portable move_minutes",
     "groups": "group institution size kind available part_of",
     "needs": "need name group activity sessions minutes skills features equipment hours"
     " min_days_between",
@@ -98,7 +99,7 @@ def plan_row(stated: Stated, at: int, need: int, slot: int, room: int | None) ->
         end_clock(begin + lesson.duration * HOUR),
         f"own{chosen.group}" if room is None else f"r{room}",
         " ".join(f"t{n}" for n in sorted(lesson.teachers)),
-        " ".join(f"p{n}:1" for n in chosen.pupils_beside),
+        " ".join((*(f"p{n}:1" for n in chosen.pupils_beside), *(f"m{n}:1" for n in chosen.moved))),
     )
 
 
@@ -109,14 +110,20 @@ def _tables(stated: Stated) -> dict[str, list[Row]]:
     always = hours_text(school, school.open)
     beside = sorted({pupils for need in stated.needs for pupils in need.pupils_beside})
     return {
-        "sites": [("site", "55.7", "12.5")],
+        "sites": [("site", "55.7", "12.5"), ("store", "55.7", "12.6")],
         "institutions": [("house", school.name, "school", "site", always)],
         "rooms": _rooms(stated, feature),
         "staff": [
             (f"t{n}", "house", f"t{n}", hours_text(school, slots))
             for n, slots in enumerate(school.teachers)
         ],
-        "equipment": [(f"p{n}", f"p{n}", "house", always) for n in beside],
+        "equipment": [
+            *((f"p{n}", f"p{n}", "house", "site", always, "no", 0) for n in beside),
+            *(
+                (f"m{n}", f"m{n}", "house", "store", always, "yes", move_minutes(school, days))
+                for n, (days, _lessons) in enumerate(stated.moved)
+            ),
+        ],
         "groups": [_group(stated, n) for n in range(len(stated.groups))],
         "needs": [_need(stated, n, feature) for n in range(len(stated.needs))],
     }
@@ -156,7 +163,7 @@ def _need(stated: Stated, number: int, feature: dict[tuple[int, ...], str]) -> R
         lesson.duration * HOUR,
         " ".join(f"t{n}" for n in sorted(lesson.teachers)),
         f"own{need.group}" if lesson.rooms is None else feature[tuple(sorted(lesson.rooms))],
-        " ".join(f"p{n}" for n in need.pupils_beside),
+        " ".join((*(f"p{n}" for n in need.pupils_beside), *(f"m{n}" for n in need.moved))),
         "" if slots == school.slots else hours_text(school, slots),
         need.apart,
     )

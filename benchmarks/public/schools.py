@@ -50,7 +50,7 @@ SCHOOLS = {
     "concordia": "Namibia/by-Bobby/set-2/may-take-hours/CONCORDIA.fet",
     "germany-gyr": "Germany/secondary-school-2/GYR.fet",
 }
-WITHOUT_ALL = ("ancona", "brazil-2", "oradea", "spain-20-21")
+WITHOUT_ALL = ("ancona", "brazil-2", "italy-liceo", "oradea", "spain-20-21")
 """Schools of which a teacher or a class alone has less time than all constraints that FET gives up
 last ask for: 12 lessons of a teacher fit 11 times, say. These keep what FET never gives up."""
 PROGRAMS = ("fet", "deling")

@@ -20,7 +20,7 @@ from deling.case import Case
 from deling.evaluate import evaluate
 from deling.goals import GOALS
 from deling.optimise import optimise
-from deling.search.relay import DISTRICT_GAP
+from deling.search.by_district import DISTRICT_GAP
 from deling.search.workers import Processes
 from enumerate_plans import TooManyPlansError, best_plan
 from exhaustive.agree import LIMITS

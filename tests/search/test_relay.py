@@ -315,12 +315,12 @@ def test_a_district_that_nobody_survives_is_not_asked_again_but_its_parts_are(tm
     for crew, silent in ((Deadly(), True), (Idle(), False)):
         relay = relay_of(case, whole, crew=crew)
         jobs = relay._jobs
-        sending = relay._plan_whole("cost")
+        sending = relay._districts.plan_whole("cost")
         assert next(sending)
         assert (jobs.ask in relay._choices("cost", 0)) == jobs.district_is_silent == silent
         assert next(sending, None) is (None if silent else False)
         if silent:
-            assert next(relay._plan_whole("cost"), None) is None, "nor in another round"
+            assert next(relay._districts.plan_whole("cost"), None) is None, "nor in another round"
 
 
 @pytest.mark.parametrize("limit", [{"time_limit": 60, "workers": 2}, {"deterministic_limit": 0.5}])

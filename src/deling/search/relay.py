@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import random
 from collections import deque
-from itertools import chain, count, repeat
+from itertools import count
 from typing import TYPE_CHECKING
 
 from deling.goals import GOALS
 from deling.part import Cutter
 from deling.search.borders import Borders
+from deling.search.by_district import ByDistrict
 from deling.search.jobs import Jobs
 from deling.search.part_bounds import PartBounds
 from deling.search.split import districts, pieces, split
@@ -58,17 +59,6 @@ what it saves is found in two, and most of the rest would go into the proof that
 reaches further, since a smaller one is at its best, has as many times that."""
 PAIR_SECONDS = 20.0
 """Most seconds for two local areas together."""
-DISTRICT_SECONDS = 60.0
-"""Most seconds for a district."""
-AGAIN_SECONDS = 35.0
-"""Those each time that one is planned again and again: what HiGHS holds grows with the time."""
-MOST_AGAIN_SECONDS = 140.0
-"""Those at most where it had nothing to say, as on a slow machine, and has twice as many then."""
-DISTRICT_GAP = 0.01
-"""Distance to a district's best plan, relative to its value, that is good enough."""
-COST_GAPS = 0.003, 0.0015, 0.0005, 0.0
-"""That of the costs of all there is, where it is one district, which is planned again and again:
-each time from the best plan there is by then, at last as close as can be."""
 DISTRICT_BOUND_SECONDS = 300.0
 """Most seconds for its bound, of which nothing is known before the relaxation is solved and cut:
 mostly 20 to 80, and for one in ten twice as many."""
@@ -109,20 +99,16 @@ class Relay:
         self._cutter = Cutter(state.case)
         areas = split(state.case, self._cutter, seed)
         self._areas = [piece for area in areas for piece in pieces(state.case, area)]
-        self._districts = districts(state.case, self._cutter, seed)
+        district_needs = districts(state.case, self._cutter, seed)
         self._bounds = PartBounds(state, self._cutter, areas, seed)
-        wide = PartBounds(state, self._cutter, self._districts, seed, DISTRICT_BOUND_SECONDS)
+        wide = PartBounds(state, self._cutter, district_needs, seed, DISTRICT_BOUND_SECONDS)
         self._jobs = Jobs(state, crew, self._cutter, self._bounds, wide, seed)
         self._joined = self._jobs.joined
+        self._districts = ByDistrict(state, self._jobs, district_needs)
         self._whole = Whole(state, self._jobs)
         self._borders = Borders(state.case, self._cutter, self._jobs, self._areas, self._rng)
         self._swept = False
         """Whether every local area had its turn for the goal in hand."""
-        self._costs_by_parts = False
-        """Whether HiGHS has been found to have nothing to say of the costs of all there is."""
-        self._by_districts = False
-        """Whether districts have been asked about the goal in hand: their bounds say far more than
-        those of parts."""
 
     def run(self) -> None:
         """Improve goal by goal until the search is over."""
@@ -144,7 +130,8 @@ class Relay:
     def _improve(self, goal: str) -> None:
         """Improve one goal until it is reached, its time is up, or nothing helps any more."""
         state = self._state
-        self._swept, self._by_districts = False, False
+        self._swept = False
+        self._districts.begin()
         self._whole.begin()
         sending = self._send_all(goal)
         idle = 0
@@ -197,10 +184,9 @@ class Relay:
         sweep = self._sweep(goal)
         if goal == "served":
             wanted = self._wanted
-            one = len(self._districts) == 1
-            at_once = one and self._unmet > 2 * HOPELESS * wanted
+            at_once = self._districts.is_one and self._unmet > 2 * HOPELESS * wanted
             if at_once:
-                yield from self._send_districts(goal)
+                yield from self._districts.send(goal, HOPELESS)
             soon = wanted <= CHAINS_FIRST or self._is_nearly_served
             if not soon:
                 yield from self._fill(goal)
@@ -212,14 +198,14 @@ class Relay:
             if soon and not self._is_nearly_served:
                 self._whole.save_meanwhile(self._looking_after(goal, beside=sweep))
             if not (self._is_nearly_served or at_once):
-                yield from self._send_districts(goal)
+                yield from self._districts.send(goal, HOPELESS)
         if goal == "cost":
             looking = self._looking_after(goal, SAVE_ALONE, sweep)
             for _turn in range(SAVING_TURNS):
                 if not self._whole.save(self._wanted, looking):
                     break
         yield from sweep
-        whole = self._plan_whole(goal)
+        whole = self._districts.plan_whole(goal)
         if next(whole, False):
             yield True
         elif goal != "served":
@@ -269,25 +255,6 @@ class Relay:
 
         return stopped
 
-    def _plan_whole(self, goal: str) -> Iterator[bool]:
-        """Let all there is be planned for its costs, if it is one district; each time closer."""
-        if goal != "cost" or len(self._districts) > 1 or self._state.clock.deterministic:
-            return
-        if self._costs_by_parts:
-            return
-        self._by_districts = True
-        seconds = AGAIN_SECONDS
-        for gap in chain(COST_GAPS, repeat(COST_GAPS[-1])):
-            while self._jobs.has_district:
-                yield False
-            if gap < COST_GAPS[0] and self._jobs.district_is_silent:
-                seconds *= 2
-                if not self._jobs.district_took or seconds > MOST_AGAIN_SECONDS:
-                    self._costs_by_parts = True  # A list too long, say: it will not be shorter.
-                    return
-            self._jobs.improve_district(goal, self._districts[0], seconds, gap)
-            yield True
-
     def _fill(self, goal: str) -> Iterator[bool]:
         """Send each local area to serve what it can at once."""
         for at, left in _countdown(self._areas_worth(goal)):
@@ -302,7 +269,7 @@ class Relay:
         no district is; those of other goals later: a better plan comes first.
         """
         serving = goal == "served"
-        likely = serving and not self._by_districts
+        likely = serving and not self._districts.asked
         later = deque(_countdown(self._areas_worth(goal)))
         while later:
             at, left = later.popleft()
@@ -344,25 +311,10 @@ class Relay:
             choices = (around, self._send_pair, around, self._send_again, around, self._jobs.ask)
         elif goal == "cost":
             choices = (around, self._send_pair, around, self._jobs.ask, around, self._send_again)
-        if self._by_districts and goal != "served" and not self._jobs.district_is_silent:
+        if goal != "served" and self._districts.tells_bounds:
             choices = tuple(each for each in choices if each != self._jobs.ask)
         first = turn % len(choices)
         return (*choices[first:], *choices[:first])
-
-    def _send_districts(self, goal: str) -> Iterator[bool]:
-        """Let each district be planned at once; of several, ask for each one's bound as well."""
-        if self._state.clock.deterministic:
-            return  # How far HiGHS gets in its time is not the same twice.
-        self._by_districts = True
-        for needs in self._districts:
-            if goal != "served" or self._joined.unmet(needs):
-                self._jobs.improve_district(goal, needs, DISTRICT_SECONDS, DISTRICT_GAP)
-                yield True
-        if len(self._districts) > 1:
-            for _district in self._districts:
-                if not self._jobs.ask_district(goal, HOPELESS):
-                    return
-                yield True
 
     def _send_again(self, goal: str) -> bool:
         """Improve a local area once more; return whether there was any."""

@@ -49,6 +49,23 @@ SCHOOLS = {
     "jmss": "Namibia/by-Bobby/set-2/JMSS.fet",
     "concordia": "Namibia/by-Bobby/set-2/may-take-hours/CONCORDIA.fet",
     "germany-gyr": "Germany/secondary-school-2/GYR.fet",
+    "spain-1": "Spain/1-school/school.fet",
+    "medgidia": "Romania/Constantin-Brancusi-School-Medgidia/2019-2020/Orar_4_6.fet",
+    "fgps": "Namibia/by-Bobby/set-2/FGPS.fet",
+    "kalenga": "Namibia/by-Bobby/set-5/KalengaPSY15T1a.fet",
+    "namibia-ps": "Namibia/by-Bobby/set-7-2016/NamibiaPSY16T1f.fet",
+    "st-pauls": "Namibia/by-Bobby/set-3/StPaulsColY13T1a.fet",
+    "varosmajor": "Hungary/Varosmajori_Gimnazium_Budapest/vmg-20180901b-2.fet",
+    "insight": "South-Africa/difficult/Insight_Learning_Centre2.fet",
+    "new-delhi": "India/New-Delhi/Eng_College.fet",
+    "belize-2012": "Belize/Sacred-Heart-College/shc-2012/test-2012.fet",
+    "putuavanga": "Namibia/by-Bobby/set-8-2017/PutuavangaSSY2017T1a.fet",
+    "timisoara": "Romania/Faculty-Econ-Timisoara-difficult/2007-2008-sem-2/Econ-Timisoara.fet",
+    "nehale": "Namibia/by-Bobby/set-8-2017/NehaleSS2017T1a.fet",
+    "rehoboth": "Namibia/by-Bobby/set-7-2016/RehobothHSY2016T2d.fet",
+    "gyr-more-difficult": "Germany/secondary-school-2/GYR-more-difficult.fet",
+    "concordia-2013": "Namibia/by-Bobby/set-3/ConColY13T1a.fet",
+    "concordia-2015": "Namibia/by-Bobby/set-4/ConcordiaY15T1a.fet",
 }
 WITHOUT_ALL = ("ancona", "brazil-2", "italy-liceo", "oradea", "spain-20-21")
 """Schools of which a teacher or a class alone has less time than all constraints that FET gives up

@@ -24,17 +24,21 @@ MINUTES_OF_HOUR = 60
 def move_minutes(school: School, days: int) -> int:
     """Return how long a thing takes to be moved that keeps lessons days apart.
 
-    Two uses are kept apart as long as the time between them is less than two moves. On days so far
-    apart that they may be, it is at least that of an end with the last hour and a start with the
-    first.
+    Two uses are kept apart as long as the time between them is less than two moves. On days too
+    close to each other that is at most from the end of the first hour to the start of the last.
+    Whole hours, as all else, and no more than it takes: what is moved is in use meanwhile.
     """
-    return (days * HOURS_OF_DAY - school.hours) * MINUTES_OF_HOUR // 2
+    longest = (days - 1) * HOURS_OF_DAY + school.hours - 2
+    return (longest // 2 + 1) * MINUTES_OF_HOUR
 
 
 def _can_be_moved(school: School, days: int) -> bool:
-    """Return whether two moves are longer than any time between lessons that are too close."""
-    longest = ((days - 1) * HOURS_OF_DAY + school.hours - 2) * MINUTES_OF_HOUR
-    return 2 * move_minutes(school, days) > longest
+    """Return whether a thing can be at two lessons that are just so far apart as they have to be.
+
+    That is at least from the end of the last hour to the start of the first, some days later.
+    """
+    least = (days * HOURS_OF_DAY - school.hours) * MINUTES_OF_HOUR
+    return 2 * move_minutes(school, days) <= least
 
 
 def lessons_apart(

@@ -250,11 +250,12 @@ def _schools(schools: dict[str, dict[str, Row]]) -> Iterator[str]:
         return
     yield (
         "Timetables of schools that nobody here made, from the examples of FET, reduced to what "
-        "both programs can state. Each solves the same problem, and deling's checker finds FET's "
-        "timetables valid. FET's seconds are those of its process: start, reading, search and the "
-        "writing of the timetable. deling's are those from the beginning of reading until a plan "
-        "of everything has been judged valid, without Python's start and imports (the better part "
-        "of a second) and without writing. FET works in one thread, deling in two; "
+        "both programs can state; activities that start together count as one. Each solves the "
+        "same problem, and deling's checker finds FET's timetables valid. FET's seconds are those "
+        "of its process: start, reading, search and the writing of the timetable. deling's are "
+        "those from the beginning of reading until a plan of everything has been judged valid, "
+        "without Python's start and imports (the better part of a second) and without writing. "
+        "FET works in one thread, deling in two; "
         f"{compiled(schools)} "
         "Where there are several seeds, of both programs, each "
         "figure is their median."

@@ -48,7 +48,7 @@ def of(case, seed=1, pace=PACES[0], steps=200) -> Ejections:
 
 
 def compiled(ejections: Ejections) -> CompiledEjections:
-    steps = COMPILER.ready(wait=True)
+    steps = COMPILER.ready(60)
     assert steps is not None
     return CompiledEjections(ejections, Table(ejections.wishes, ejections.cells), steps)
 
@@ -144,7 +144,7 @@ def test_nobody_takes_a_step_where_nobody_waits():
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_long_search_goes_on_compiled_and_finds_all(seed, monkeypatch):
-    COMPILER.ready(wait=True)
+    COMPILER.ready(60)
     monkeypatch.setattr(deling.search.chains, "LONG", -1.0)
     monkeypatch.setattr(deling.search.chains, "PATIENCE", 0)
     monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
@@ -189,27 +189,33 @@ def test_without_a_compiler_the_search_goes_on_as_before(error, monkeypatch):
 
     monkeypatch.setattr(deling.search.compiled, "import_module", missing)
     monkeypatch.setattr(deling.search.compiled, "COMPILER", Compiler())
-    assert deling.search.compiled.COMPILER.ready(wait=True) is None
+    assert deling.search.compiled.COMPILER.ready(60) is None
     ejections = of(small())
-    assert Compiled().instead_of(ejections) is ejections
+    assert Compiled().instead_of(ejections, 9) is ejections
 
 
-def test_the_search_does_not_wait_for_the_compiler(monkeypatch):
+@pytest.mark.parametrize(("left", "most"), [(0.1, 0.15), (9.0, 0.35)])
+def test_the_search_waits_for_the_compiler_once_and_for_a_moment(monkeypatch, left, most):
     def slow(_name: str) -> None:
-        time.sleep(0.2)
+        time.sleep(0.6)
         raise ModuleNotFoundError("no numba")
 
     monkeypatch.setattr(deling.search.compiled, "import_module", slow)
-    compiler = Compiler()
+    monkeypatch.setattr(deling.search.compiled, "COMPILER", Compiler())
+    monkeypatch.setattr(deling.search.compiled, "AT_FIRST", 0.3)
+    compiled, ejections = Compiled(), of(small())
     before = time.monotonic()
-    assert compiler.ready() is None
+    assert compiled.instead_of(ejections, left) is ejections
+    assert min(left, 0.3) <= time.monotonic() - before < most
+    before = time.monotonic()
+    assert compiled.instead_of(ejections, left) is ejections
     assert time.monotonic() - before < 0.1
-    assert compiler.ready(wait=True) is None
+    assert deling.search.compiled.COMPILER.ready(60) is None
 
 
 def test_the_arrays_are_made_once():
-    COMPILER.ready(wait=True)
+    COMPILER.ready(60)
     both, ejections = Compiled(), of(small())
-    first, second = both.instead_of(ejections), both.instead_of(ejections)
+    first, second = both.instead_of(ejections, 9), both.instead_of(ejections, 9)
     assert first._table is second._table
-    assert both.instead_of(first) is first
+    assert both.instead_of(first, 9) is first

@@ -41,7 +41,7 @@ LONG_SHARES = ((0.99, 0.5), (0.9, 0.2), (0.0, 0.0))
 ends."""
 WORK = 1e-4
 """What a step counts as the solver's work."""
-LONG = 0.5
+LONG = 0.2
 """Seconds after which compiled steps are worth their import, where all may be served by chains."""
 PACES = Pace(1, 1, 8, 25, 8), Pace(0, 1.02, 3, 150, 8)
 """A rough one, by which most that can be served is served soon, and a gentle one, many times as
@@ -212,7 +212,7 @@ class Chains:
             if helped is not None and helped(share) and self._state.reached("served"):
                 return
             if long and clock.seconds > LONG and not clock.deterministic:
-                self._ejections = self._compiled.instead_of(self._ejections)
+                self._ejections = self._compiled.instead_of(self._ejections, clock.left(share))
 
     def _begun(self) -> Ejections:
         """Hold what finds a place, the hardest first; the others wait."""

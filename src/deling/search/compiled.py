@@ -1,8 +1,8 @@
 """Ejection chains in compiled code, where the compiler is installed and the search is a long one.
 
-Numba (the extra ``deling[fast]``) takes a moment to import, and some seconds to compile, until a
-search has gone on for long enough; what it has compiled it keeps in a file. So it is readied beside
-the search, which goes on without it meanwhile.
+Numba (the extra ``deling[fast]``) takes a moment to import, and some seconds to compile; what has
+been compiled it keeps in a file. So it is readied once a search has gone on for long enough, which
+waits for a moment, and goes on without it where that takes longer.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     """`compiled_steps.go_on`, which has its signature there."""
 
 MODULE = "deling.search.compiled_steps"
+AT_FIRST = 0.6
+"""Seconds that are waited for it: beside a search, which takes turns with it, an import takes as
+long again, and steps are many times as fast after it."""
 LOOK_EACH = 0.01
 """Seconds of steps that are taken at once, about."""
 
@@ -40,13 +43,13 @@ class Compiler:
         self._thread: threading.Thread | None = None
         self._ready: GoOn | None = None
 
-    def ready(self, *, wait: bool = False) -> GoOn | None:
-        """Return the compiled steps; None as long as they are not ready.
+    def ready(self, seconds: float = 0.0) -> GoOn | None:
+        """Return the compiled steps; None as long as they are not ready, or can never be.
 
         Parameters
         ----------
-        wait
-            Whether to wait until they are; None then says that there is no compiler.
+        seconds
+            To wait for them at most.
         """
         with self._lock:
             if self._thread is None:
@@ -55,8 +58,7 @@ class Compiler:
                 if parent_process() is None:
                     # What is compiled is kept; and Python is not taken down around the compiler.
                     atexit.register(self._thread.join)
-        if wait:
-            self._thread.join()
+        self._thread.join(seconds)
         return self._ready
 
     def _load(self) -> None:
@@ -76,12 +78,22 @@ class Compiled:
 
     def __init__(self) -> None:
         self._table: Table | None = None
+        self._patience = AT_FIRST
 
-    def instead_of(self, ejections: Ejections | CompiledEjections) -> Ejections | CompiledEjections:
-        """Return what goes on from where some ejections are."""
+    def instead_of(
+        self, ejections: Ejections | CompiledEjections, seconds: float
+    ) -> Ejections | CompiledEjections:
+        """Return what goes on from where some ejections are.
+
+        Parameters
+        ----------
+        seconds
+            That are left for it.
+        """
         if isinstance(ejections, CompiledEjections):
             return ejections
-        steps = COMPILER.ready()
+        steps = COMPILER.ready(min(self._patience, seconds))
+        self._patience = 0.0
         if steps is None:
             return ejections
         if self._table is None:

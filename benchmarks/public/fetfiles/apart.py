@@ -81,7 +81,9 @@ def lessons_apart(
 def pairs(apart: Iterable[Apart]) -> set[tuple[int, int, int]]:
     """Return days and two lessons, the first of the lower number."""
     return {
-        (days, *sorted(two)) for days, lessons in apart for two in combinations(set(lessons), 2)
+        (days, one, other)
+        for days, lessons in apart
+        for one, other in combinations(sorted(set(lessons)), 2)
     }
 
 

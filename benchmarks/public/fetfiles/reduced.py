@@ -103,10 +103,10 @@ def _time(every: Element, stated: Stated) -> None:
             _of_activities(every, "ActivitiesSameStartingTime", some)
     for days, lessons in _apart(stated):
         # Of lessons that are two activities each, the first are so far apart, and the second.
-        for some in zip_longest(*(ids[at] for at in lessons)):
-            known = [id_ for id_ in some if id_ is not None]
-            if len(known) > 1:
-                one = _of_activities(every, "MinDaysBetweenActivities", known)
+        for each in zip_longest(*(ids[at] for at in lessons)):
+            apart = [id_ for id_ in each if id_ is not None]
+            if len(apart) > 1:
+                one = _of_activities(every, "MinDaysBetweenActivities", apart)
                 _add(one, Consecutive_If_Same_Day="false", MinDays=days)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fetfiles.school import HOURS_OF_DAY, starts
 
@@ -18,18 +18,16 @@ if TYPE_CHECKING:
 
     from fetfiles.school import Apart, Lesson, School
 
-MINUTES_OF_HOUR = 60
 
-
-def move_minutes(school: School, days: int) -> int:
-    """Return how long a thing takes to be moved that keeps lessons days apart.
+def move_hours(school: School, days: int) -> int:
+    """Return the hours that a thing takes to be moved which keeps lessons days apart.
 
     Two uses are kept apart as long as the time between them is less than two moves. On days too
     close to each other that is at most from the end of the first hour to the start of the last.
     Whole hours, as all else, and no more than it takes: what is moved is in use meanwhile.
     """
     longest = (days - 1) * HOURS_OF_DAY + school.hours - 2
-    return (longest // 2 + 1) * MINUTES_OF_HOUR
+    return longest // 2 + 1
 
 
 def _can_be_moved(school: School, days: int) -> bool:
@@ -37,21 +35,31 @@ def _can_be_moved(school: School, days: int) -> bool:
 
     That is at least from the end of the last hour to the start of the first, some days later.
     """
-    least = (days * HOURS_OF_DAY - school.hours) * MINUTES_OF_HOUR
-    return 2 * move_minutes(school, days) <= least
+    return 2 * move_hours(school, days) <= days * HOURS_OF_DAY - school.hours
 
 
-def lessons_apart(
-    school: School,
-) -> tuple[list[tuple[tuple[int, ...], int, tuple[int, ...]]], tuple[Apart, ...]]:
+class Alike(NamedTuple):
+    """Lessons that differ in nothing.
+
+    Attributes
+    ----------
+    lessons
+        Their numbers.
+    apart
+        Days between any two of them.
+    moved
+        What they bring along: numbers of what keeps lessons apart that differ.
+    """
+
+    lessons: tuple[int, ...]
+    apart: int
+    moved: tuple[int, ...]
+
+
+def lessons_apart(school: School) -> tuple[list[Alike], tuple[Apart, ...]]:
     """Return lessons that differ in nothing, and what keeps lessons apart that differ.
 
-    Returns
-    -------
-    alike
-        Lessons, the days between any two of them, and what they bring along: numbers of `moved`.
-    moved
-        Days and lessons.
+    The latter are days and lessons.
     """
     alike = list(_alike(school))
     stated = pairs((days, lessons) for lessons, days in alike if days)
@@ -61,20 +69,20 @@ def lessons_apart(
         if days
         and pairs([(days, lessons)]) - stated
         and _can_be_moved(school, days)
-        and _fits(school, days, lessons)
+        and len(lessons) <= _most(school, lessons, days)
         # What is asked of some sessions of a need is asked of all.
         and all(
             apart == 0 or set(lessons).issuperset(part) or set(lessons).isdisjoint(part)
             for part, apart in alike
         )
     )
-    found = []
+    found: list[Alike] = []
     for lessons, days in alike:
         brings: dict[tuple[int, ...], list[int]] = defaultdict(list)
         for at in lessons:
             things = tuple(n for n, (_days, some) in enumerate(moved) if at in some)
             brings[things].append(at)
-        found += [(tuple(some), days, things) for things, some in brings.items()]
+        found += [Alike(tuple(some), days, things) for things, some in brings.items()]
     return found, moved
 
 
@@ -108,10 +116,6 @@ def _alike(school: School) -> Iterator[tuple[tuple[int, ...], int]]:
                         del left[at]
         if left:
             yield tuple(left), 0
-
-
-def _fits(school: School, days: int, lessons: tuple[int, ...]) -> bool:
-    return len(lessons) <= _most(school, lessons, days)
 
 
 def _most(school: School, lessons: Iterable[int], apart: int) -> int:

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from deling.units import DAY, DAYS, clock, end_clock
-from fetfiles.apart import move_minutes
+from fetfiles.apart import move_hours
 from fetfiles.reduced import reduced_text
 from fetfiles.school import HOURS_OF_DAY
 
@@ -120,7 +120,7 @@ def _tables(stated: Stated) -> dict[str, list[Row]]:
         "equipment": [
             *((f"p{n}", f"p{n}", "house", "site", always, "no", 0) for n in beside),
             *(
-                (f"m{n}", f"m{n}", "house", "store", always, "yes", move_minutes(school, days))
+                (f"m{n}", f"m{n}", "house", "store", always, "yes", move_hours(school, days) * HOUR)
                 for n, (days, _lessons) in enumerate(stated.moved)
             ),
         ],

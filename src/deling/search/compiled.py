@@ -42,6 +42,18 @@ class Compiler:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._ready: GoOn | None = None
+        self._patience = AT_FIRST
+
+    def soon(self, seconds: float) -> GoOn | None:
+        """Return the compiled steps as `ready` does, waited for a moment, but only once a process.
+
+        Parameters
+        ----------
+        seconds
+            That are left for it.
+        """
+        most, self._patience = min(self._patience, seconds), 0.0
+        return self.ready(most)
 
     def ready(self, seconds: float = 0.0) -> GoOn | None:
         """Return the compiled steps; None as long as they are not ready, or can never be.
@@ -78,7 +90,6 @@ class Compiled:
 
     def __init__(self) -> None:
         self._table: Table | None = None
-        self._patience = AT_FIRST
 
     def instead_of(
         self, ejections: Ejections | CompiledEjections, seconds: float
@@ -92,8 +103,7 @@ class Compiled:
         """
         if isinstance(ejections, CompiledEjections):
             return ejections
-        steps = COMPILER.ready(min(self._patience, seconds))
-        self._patience = 0.0
+        steps = COMPILER.soon(seconds)
         if steps is None:
             return ejections
         if self._table is None:

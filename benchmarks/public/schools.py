@@ -53,6 +53,7 @@ SCHOOLS = {
     "medgidia": "Romania/Constantin-Brancusi-School-Medgidia/2019-2020/Orar_4_6.fet",
     "fgps": "Namibia/by-Bobby/set-2/FGPS.fet",
     "kalenga": "Namibia/by-Bobby/set-5/KalengaPSY15T1a.fet",
+    "kalenga-2017": "Namibia/by-Bobby/set-8-2017/KalengaPSY2017T1d.fet",
     "namibia-ps": "Namibia/by-Bobby/set-7-2016/NamibiaPSY16T1f.fet",
     "st-pauls": "Namibia/by-Bobby/set-3/StPaulsColY13T1a.fet",
     "varosmajor": "Hungary/Varosmajori_Gimnazium_Budapest/vmg-20180901b-2.fet",

@@ -341,6 +341,15 @@ def test_the_command_writes_all_and_refuses_what_is_no_week(tmp_path):
     assert "8 days" in refused.stderr
 
 
+def constraint_of(weight):
+    slots = times("Preferred_Time_Slot", "Mon 1st", prefix="Preferred_")
+    return school(
+        [activity(1, "ann", "1a")],
+        time=[constraint("ActivityPreferredTimeSlots", *slots, Activity_Id=1, weight=weight)],
+        years=[year("1a")],
+    )
+
+
 @pytest.mark.parametrize(("weight", "hard", "slots"), [(95, 95, 1), (95, 100, 9), (100, 100, 1)])
 def test_how_heavy_a_constraint_has_to_be_is_given(tmp_path, weight, hard, slots):
     file = tmp_path / "school.fet"

@@ -7,7 +7,6 @@ import sys
 
 import fet_files
 import schools
-from fet_files import activity, constraint, school, times, year
 from sizing.page import make_page
 from sizing.schools import read_schools
 
@@ -41,15 +40,6 @@ def test_without_fet_there_is_a_message(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", [*words, "--only", "argentina", "--programs", "fet"])
     assert schools.main() == 0
     assert "there is no fet-cl" in capsys.readouterr().err
-
-
-def constraint_of(weight):
-    slots = times("Preferred_Time_Slot", "Mon 1st", prefix="Preferred_")
-    return school(
-        [activity(1, "ann", "1a")],
-        time=[constraint("ActivityPreferredTimeSlots", *slots, Activity_Id=1, weight=weight)],
-        years=[year("1a")],
-    )
 
 
 def results(path, *rows):

@@ -49,9 +49,9 @@ def of(case, seed=1, pace=PACES[0], steps=200) -> Ejections:
 
 
 def compiled(ejections: Ejections) -> CompiledEjections:
-    steps = COMPILER.ready(60)
-    assert steps is not None
-    return CompiledEjections(ejections, Table(ejections.wishes, ejections.cells), steps)
+    module = COMPILER.ready(60)
+    assert module is not None
+    return CompiledEjections(ejections, Table(ejections.wishes, ejections.cells), module.go_on)
 
 
 CASES = [*(timetable(4, 4, 4, seed, 1.0)[0] for seed in range(3)), *map(case_of, range(60))]
@@ -189,7 +189,7 @@ def test_without_a_compiler_the_search_goes_on_as_before(error, monkeypatch):
         raise error
 
     monkeypatch.setattr(deling.search.compiled, "import_module", missing)
-    monkeypatch.setattr(deling.search.compiled, "COMPILER", Compiler())
+    monkeypatch.setattr(deling.search.compiled, "COMPILER", Compiler("any"))
     assert deling.search.compiled.COMPILER.ready(60) is None
     ejections = of(small())
     assert Compiled().instead_of(ejections, 9) is ejections
@@ -205,7 +205,7 @@ def test_a_process_waits_for_the_compiler_once_and_for_a_moment(monkeypatch, lef
 
     monkeypatch.setattr(deling.search.compiled, "import_module", slow)
     monkeypatch.setattr(deling.search.compiled, "AT_FIRST", 1.0)
-    compiler = Compiler()
+    compiler = Compiler("any")
     monkeypatch.setattr(deling.search.compiled, "COMPILER", compiler)
     ejections, began = of(small()), time.monotonic()
     assert Compiled().instead_of(ejections, left) is ejections

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
+
+import deling.search.compiled
+import deling.search.whole
 from deling.candidates import Candidates
 from deling.case import Case
 from deling.check import check
 from deling.domain import Plan
 from deling.part import Cutter
 from deling.search.clock import Clock
+from deling.search.compiled import ANNEALER, Compiler
 from deling.search.joined import Joined
 from deling.search.state import State
 from deling.search.whole import SAVED_MEANWHILE, Whole
@@ -101,3 +106,30 @@ def test_each_kind_of_chain_knows_what_the_other_has_moved():
     assert len(whole._saving._table.by_need["n"]) == 2
     whole.begin()
     assert whole.dear_needs(3) == []
+
+
+def test_annealing_serves_more_and_others_know_of_it(monkeypatch):
+    pytest.importorskip("numba")
+    state, jobs, whole = begun(sessions=2)
+    state.clock = Clock(100.0)
+    monkeypatch.setattr(deling.search.compiled, "AT_FIRST", 300.0)
+    monkeypatch.setattr(deling.search.whole, "ANNEALER", Compiler(ANNEALER.module))
+    whole.serve(0, 0, never)
+    assert jobs.joined.values["served"] == 1
+    assert whole.anneal(0.5, never)
+    plan = jobs.joined.board.plan()
+    assert check(plan, state.case) == []
+    assert jobs.joined.values["served"] == state.values["served"] == 2
+    assert whole.has_annealed
+    before = len(whole._serving._table.plan().events)
+    assert before == 2
+
+
+def test_where_work_is_counted_or_there_is_no_compiler_nothing_is_annealed(monkeypatch):
+    state, jobs, whole = begun(sessions=2)
+    assert not whole.anneal(0.5, never), "how far it gets is not the same every time"
+    state.clock = Clock(100.0)
+    monkeypatch.setattr(deling.search.whole, "ANNEALER", Compiler("deling.no_such_module"))
+    assert not whole.anneal(0.5, never)
+    assert jobs.joined.values["served"] == 1
+    assert not whole.has_annealed

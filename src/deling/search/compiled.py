@@ -1,4 +1,4 @@
-"""Ejection chains in compiled code, where the compiler is installed and the search is a long one.
+"""Compiled code, where the compiler is installed and the search is a long one.
 
 Numba (the extra ``deling[fast]``) takes a moment to import, and some seconds to compile; what has
 been compiled it keeps in a file. So it is readied once a search has gone on for long enough, which
@@ -20,6 +20,7 @@ from deling.search.layout import LACKING, WAITING, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import ModuleType
 
     from deling.search.ejections import Ejections
     from deling.search.places import Place
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     GoOn = Callable[..., int]
     """`compiled_steps.go_on`, which has its signature there."""
 
-MODULE = "deling.search.compiled_steps"
 AT_FIRST = 0.6
 """Seconds that are waited for it: beside a search, which takes turns with it, an import takes as
 long again, and steps are many times as fast after it."""
@@ -36,16 +36,23 @@ LOOK_EACH = 0.01
 
 
 class Compiler:
-    """Readies the compiled steps, once a process."""
+    """Readies what is compiled, once a process.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    module
+        Where it is; its `compile_all` compiles it, or reads what has been compiled before.
+    """
+
+    def __init__(self, module: str) -> None:
+        self.module = module
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
-        self._ready: GoOn | None = None
+        self._ready: ModuleType | None = None
         self._patience = AT_FIRST
 
-    def soon(self, seconds: float) -> GoOn | None:
-        """Return the compiled steps as `ready` does, waited for a moment, but only once a process.
+    def soon(self, seconds: float) -> ModuleType | None:
+        """Return the module as `ready` does, waited for a moment, but only once a process.
 
         Parameters
         ----------
@@ -55,8 +62,8 @@ class Compiler:
         most, self._patience = min(self._patience, seconds), 0.0
         return self.ready(most)
 
-    def ready(self, seconds: float = 0.0) -> GoOn | None:
-        """Return the compiled steps; None as long as they are not ready, or can never be.
+    def ready(self, seconds: float = 0.0) -> ModuleType | None:
+        """Return the module; None as long as it is not ready, or can never be.
 
         Parameters
         ----------
@@ -75,14 +82,19 @@ class Compiler:
 
     def _load(self) -> None:
         try:
-            module = import_module(MODULE)
+            module = import_module(self.module)
             module.compile_all()
-        except (ImportError, OSError, RuntimeError):
-            return  # It is not installed, fits nothing else here, or may keep nothing in a file.
-        self._ready = cast("GoOn", module.go_on)
+        except (ImportError, OSError, RuntimeError, KeyError):
+            # It is not installed, fits nothing else here, may keep nothing in a file, or is one
+            # that does not know an option.
+            return
+        self._ready = module
 
 
-COMPILER = Compiler()
+COMPILER = Compiler("deling.search.compiled_steps")
+"""Of ejection chains."""
+ANNEALER = Compiler("deling.search.anneal.annealing")
+"""Of annealing, which large cases ask for."""
 
 
 class Compiled:
@@ -103,12 +115,12 @@ class Compiled:
         """
         if isinstance(ejections, CompiledEjections):
             return ejections
-        steps = COMPILER.soon(seconds)
-        if steps is None:
+        module = COMPILER.soon(seconds)
+        if module is None:
             return ejections
         if self._table is None:
             self._table = Table(ejections.wishes, ejections.cells)
-        return CompiledEjections(ejections, self._table, steps)
+        return CompiledEjections(ejections, self._table, cast("GoOn", module.go_on))
 
 
 class CompiledEjections:

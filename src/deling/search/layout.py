@@ -128,41 +128,41 @@ class Table:
     """
 
     def __init__(self, wishes: Wishes, cells: Cells) -> None:
-        self._options: list[Option] = []
-        self._numbers: dict[int, int] = {}
+        self.options: list[Option] = []
+        self.numbers: dict[int, int] = {}
         """Of options, by id: an option is the same object wherever it can be chosen."""
-        self._ways: list[Outline] = []
+        self.ways: list[Outline] = []
         needs = {need: number for number, need in enumerate(dict.fromkeys(wishes.needs))}
-        self._of_need: dict[str, range] = {}
+        self.of_need: dict[str, range] = {}
         for need in needs:
-            first = len(self._ways)
-            self._ways += cells.outlines(need)
-            self._of_need[need] = range(first, len(self._ways))
-        choices = [choice for way in self._ways for choice in way.choices]
-        self.most_choices = max((len(way.choices) for way in self._ways), default=0)
+            first = len(self.ways)
+            self.ways += cells.outlines(need)
+            self.of_need[need] = range(first, len(self.ways))
+        choices = [choice for way in self.ways for choice in way.choices]
+        self.most_choices = max((len(way.choices) for way in self.ways), default=0)
         asked: list[list[int]] = []
         held: list[list[int]] = []
         possible: list[int] = []
         for choice in choices:
             for option, asks, holds, mask in zip(*choice, strict=True):
-                if id(option) not in self._numbers:
-                    self._numbers[id(option)] = len(self._options)
-                    self._options.append(option)
+                if id(option) not in self.numbers:
+                    self.numbers[id(option)] = len(self.options)
+                    self.options.append(option)
                     asked.append(asks)
                     held.append(holds)
                     possible.append(mask)
-        ways = self._ways
+        ways = self.ways
         self.layout = Layout(
             _whole([needs[need] for need in wishes.needs]),
             _whole(wishes.weights),
-            _whole([0, *(some.stop for some in self._of_need.values())]),
+            _whole([0, *(some.stop for some in self.of_need.values())]),
             *_rows(way.slots for way in ways),
             *_rows(way.asked for way in ways),
             *_rows(way.held for way in ways),
             *_rows(way.asked_a_day for way in ways),
             *_rows(way.held_a_day for way in ways),
             _ends(len(way.choices) for way in ways),
-            *_rows([self._numbers[id(one)] for one in choice.options] for choice in choices),
+            *_rows([self.numbers[id(one)] for one in choice.options] for choice in choices),
             *_rows(asked),
             *_rows(held),
             _flags(possible, cells.slots),
@@ -202,18 +202,18 @@ class Table:
             best_pick=np.zeros(self.most_choices, dtype=np.int64),
         )
         for session, place in ejections.places().items():
-            way, picks = self._numbered(ejections.wishes.needs[session], place)
+            way, picks = self.numbered(ejections.wishes.needs[session], place)
             week.way[session], week.start[session] = way, place.start
             week.picks[session, : len(picks)] = picks
             week.owner[cells.held(place)] = session
         return week
 
-    def _numbered(self, need: str, place: Place) -> tuple[int, list[int]]:
+    def numbered(self, need: str, place: Place) -> tuple[int, list[int]]:
         """Return the way of a place, and the numbers of the options picked."""
-        for way in self._of_need[need]:
-            forced = self._ways[way].forced
+        for way in self.of_need[need]:
+            forced = self.ways[way].forced
             if all(one is other for one, other in zip(forced, place.options, strict=False)):
-                return way, [self._numbers[id(one)] for one in place.options[len(forced) :]]
+                return way, [self.numbers[id(one)] for one in place.options[len(forced) :]]
         raise LookupError(f"{need} has no way like {place}")
 
     def places(self, week: Week) -> dict[int, Place]:
@@ -226,8 +226,8 @@ class Table:
             zip(ways, starts, week.picks.tolist(), strict=True)
         ):
             if way >= 0:
-                outline = self._ways[way]
-                chosen = [self._options[pick] for pick in picks[: len(outline.choices)]]
+                outline = self.ways[way]
+                chosen = [self.options[pick] for pick in picks[: len(outline.choices)]]
                 yield session, Place(start, (*outline.forced, *chosen))
 
 

@@ -105,6 +105,10 @@ class Places:
                 left &= ~reach(taken, before, total)
         return left
 
+    def is_free(self, option: Option, start: int) -> bool:
+        """Return whether an option is free at a slot."""
+        return bool(self._free(option) >> start & 1)
+
     def _free_options(self, way: Way, start: int) -> tuple[Option, ...] | None:
         """Return what can be taken at a start, nothing twice; None where that is not found."""
         found = list(way.forced)

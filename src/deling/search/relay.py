@@ -41,6 +41,8 @@ CHAINS_FIRST = 3_000
 """Wanted sessions up to which such chains come first, however much is left."""
 SERVE_ALONE = 3.0
 """Seconds that the first of these have for themselves: they are mostly done before workers are."""
+ANNEAL_SECONDS = 2.5
+"""Those of annealing after chains, where much stays unmet."""
 SAVING_TURNS = 4
 """How often each event is tried to be held for less, before models are asked."""
 SAVE_ALONE = 2.0
@@ -182,19 +184,22 @@ class Relay:
         while bounds are asked.
         """
         sweep = self._sweep(goal)
+        wanted = self._wanted
+        soon = wanted <= CHAINS_FIRST or self._is_nearly_served
         if goal == "served":
-            wanted = self._wanted
             at_once = self._districts.is_one and self._unmet > 2 * HOPELESS * wanted
             if at_once:
                 yield from self._districts.send(goal, HOPELESS)
-            soon = wanted <= CHAINS_FIRST or self._is_nearly_served
             if not soon:
                 yield from self._fill(goal)
                 while len(self._jobs) > at_once:
                     yield False
             if soon or self._is_nearly_served:
                 turns = CHAINS_EACH if self._is_nearly_served else 1
-                self._whole.serve(turns, wanted, self._looking_after(goal, SERVE_ALONE, sweep))
+                alone = self._looking_after(goal)
+                if self._is_nearly_served or not self._whole.anneal(ANNEAL_SECONDS, alone):
+                    looking = self._looking_after(goal, SERVE_ALONE, sweep)
+                    self._whole.serve(turns, wanted, looking)
             if soon and not self._is_nearly_served:
                 self._whole.save_meanwhile(self._looking_after(goal, beside=sweep))
             if not (self._is_nearly_served or at_once):
@@ -217,6 +222,8 @@ class Relay:
             if goal == "served":
                 self._whole.serve(1, CHAINS_BESIDE, self._looking_after(goal))
                 if not self._is_nearly_served:
+                    if soon and not self._whole.has_annealed:  # It was not compiled yet.
+                        self._whole.anneal(ANNEAL_SECONDS, self._looking_after(goal))
                     self._whole.save_meanwhile(self._looking_after(goal, beside=others))
             elif goal == "cost" and turn % SAVE_EACH == 0:
                 self._whole.save(SAVINGS_BESIDE, self._looking_after(goal))

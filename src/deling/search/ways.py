@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from deling.candidates import Candidates, Windows
     from deling.domain import Event, Need
 
-Kind = Literal["room", "staff", "equipment", "group", "day"]
+Kind = Literal["room", "staff", "equipment", "group", "day", "vehicle"]
 Claim = tuple[int, int, int]
 """A thing, the slots before a start, and for how many slots in all an event has it."""
 ANY = -1

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from deling.memory import collector_at_rest
 from deling.search.cheaper import COST, Looks
+from deling.search.compiled import ANNEALER
 from deling.search.eject.chain import Chains
 from deling.search.eject.saving import Savings
 from deling.search.eject.times import Times
@@ -17,12 +18,19 @@ if TYPE_CHECKING:
 
     from deling.candidates import Candidates
     from deling.domain import Event, Plan
+    from deling.search.anneal.annealing import Annealing
     from deling.search.jobs import Jobs
     from deling.search.state import State
 
 
 SAVED_MEANWHILE = 0.1
 """Share of the time gone that goes into cheaper places while much is unmet, and will stay so."""
+STEPS = 500
+"""Of annealing between two looks at what else there is to do."""
+HOT, COLD = 0.25, 0.05
+"""Loss in sessions that is taken with a chance of one in e, at first and in the end."""
+OFFER_EACH = 1.0
+"""Seconds between two plans that are taken over."""
 LEAST_SECONDS = 2.0
 """Seconds of a look for these, however little time is gone."""
 
@@ -47,6 +55,7 @@ class Whole:
         self._serving: Chains | None = None
         self._saving: Savings | None = None
         self._looks = Looks(state, SAVED_MEANWHILE)
+        self.has_annealed = False
 
     def begin(self) -> None:
         """Begin with another goal."""
@@ -80,6 +89,50 @@ class Whole:
         until = clock.spent + max(least, SAVED_MEANWHILE * clock.spent - self._looks.spent)
         self.save(self._state.case.scenario.wanted, lambda: stopped() or clock.spent > until)
         self._looks.end()
+
+    def anneal(self, seconds: float, stopped: Callable[[], bool]) -> bool:
+        """Serve more by annealing in compiled code; return whether that is ready.
+
+        Parameters
+        ----------
+        seconds
+            For it.
+        stopped
+            Asked before each few steps.
+        """
+        clock = self._state.clock
+        if clock.deterministic:
+            return False  # Whether it is ready is not the same every time.
+        module = ANNEALER.soon(clock.left())
+        if module is None:
+            return False
+        self.has_annealed = True
+        begun = offered_at = clock.seconds
+        with collector_at_rest():
+            self.renew()
+            joined = self._jobs.joined
+            annealing = module.Annealing(self._times, joined.board.plan(), self._jobs.next_seed())
+            offered = annealing.lacking
+            while (gone := clock.seconds - begun) < seconds and not stopped():
+                annealing.go_on(STEPS, HOT * (COLD / HOT) ** (gone / seconds))
+                better = annealing.lacking < offered
+                if better and clock.seconds > offered_at + OFFER_EACH:
+                    offered = annealing.lacking
+                    self._offer(annealing)
+                    offered_at = clock.seconds
+            if annealing.lacking < offered:
+                self._offer(annealing)
+        return True
+
+    def _offer(self, annealing: Annealing) -> None:
+        """Take what annealing has found, if that is better."""
+        joined = self._jobs.joined
+        needs, events = annealing.changes(joined.board.plan())
+        if joined.take(needs, events):
+            self._renew(self._serving, needs)
+            self._renew(self._saving, needs)
+            self._state.note(joined.values)
+            self._state.tell("served")
 
     def dear_needs(self, count: int) -> list[str]:
         """Return some needs whose sessions could cost less, as far as that is known."""

@@ -94,9 +94,9 @@ class Times:
         if not any(room.id == event.room and mask[tick] for room, mask in self.rooms(need)):
             return False
         things = (*event.staff, *(item for item, _units in event.equipment))
-        return all(self._thing(need, thing)[tick] for thing in things)
+        return all(self.thing(need, thing)[tick] for thing in things)
 
-    def _thing(self, need: Need, key: str) -> Mask:
+    def thing(self, need: Need, key: str) -> Mask:
         """Return when somebody or something could serve a need, whatever it asks for."""
         known = self._things.get((need.id, key))
         if known is None:

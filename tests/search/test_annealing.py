@@ -79,11 +79,11 @@ def test_hours_are_counted_as_the_checker_does(seed):
         names = one._ground.sessions
         standing = one._ground.standing
         now = one._now
-        for key, number in one._ground.members.items():
+        for key, number in one._counted.members.items():
             row = now.staff[number]
             count = row[arrays.COUNT]
             events = row[arrays.EVENTS :][: count * arrays.EVENT].reshape(count, arrays.EVENT)
-            sites = list(one._ground.sites)
+            sites = list(one._counted.sites)
             spans = [
                 Span(int(begins), int(ends), sites[site])
                 for _session, begins, ends, site, _lent in events

@@ -42,7 +42,7 @@ CHAINS_FIRST = 3_000
 SERVE_ALONE = 3.0
 """Seconds that the first of these have for themselves: they are mostly done before workers are."""
 ANNEAL_SECONDS = 2.5
-"""Those of annealing after chains, where much stays unmet."""
+"""Those of annealing in their place, where much stays unmet."""
 SAVING_TURNS = 4
 """How often each event is tried to be held for less, before models are asked."""
 SAVE_ALONE = 2.0
@@ -176,8 +176,9 @@ class Relay:
     def _send_all(self, goal: str) -> Iterator[bool]:
         """Send one job after the other; yield whether there was any to send.
 
-        First what is unmet: by chains over the whole (and cheaper places for what is served, where
-        much stays unmet), while workers go on with areas beside them;
+        First what is unmet: by annealing where much stays so, else by chains over the whole (and
+        cheaper places for what is served, where much stays unmet), while workers go on with areas
+        beside them;
         where that is too much, in each local area what can be done at once before that. Where much
         stays unmet, districts (a single one of which little is served is begun beside the chains,
         since it takes longest). Then areas with more time; at last whatever reaches across borders,

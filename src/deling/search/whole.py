@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 SAVED_MEANWHILE = 0.1
 """Share of the time gone that goes into cheaper places while much is unmet, and will stay so."""
-STEPS = 500
+STEPS = 2_000
 """Of annealing between two looks at what else there is to do."""
 HOT, COLD = 0.25, 0.05
 """Loss in sessions that is taken with a chance of one in e, at first and in the end."""

@@ -38,6 +38,7 @@ from deling.search.anneal.arrays import (
     Now,
     blank,
 )
+from deling.search.anneal.facts import Counted
 from deling.search.anneal.ground import Ground
 
 if TYPE_CHECKING:
@@ -67,18 +68,19 @@ class Annealing:
 
     def __init__(self, times: Times, plan: Plan, seed: int) -> None:
         self._ground = ground = Ground(times, plan)
+        self._counted = counted = Counted(ground)
         self._case = times.case
         self._rng = np.random.default_rng(seed)
         count, standing = len(ground.sessions), len(ground.standing)
         choices = max(1, ground.table.most_choices)
-        worth, area, _rate = ground.facts.wishes
+        worth, area, _rate = counted.facts.wishes
         sessions = np.full((count + standing, MEMBERS + ground.most_staff), NOBODY)
-        sessions[:count, :WISHED] = ground.wishes
+        sessions[:count, :WISHED] = counted.wishes
         sessions[:, [GUESTS, HERE, IN_OPTION]] = 0
         sessions[:, PRESENT], sessions[:, ALLOWED] = sessions[:, SIZE], sessions[:, LIMIT]
         self._now = now = Now(
             sessions=sessions,
-            staff=ground.staff(),
+            staff=counted.staff(),
             cost=np.concatenate((worth, np.full(standing, NEVER))),
             picks=np.zeros((count, choices), dtype=np.int64),
             area=area.copy(),
@@ -104,9 +106,9 @@ class Annealing:
 
     def _begin(self) -> None:
         """Put everything where the plan has it."""
-        ground, now = self._ground, self._now
-        facts, table = ground.facts, ground.table
-        sites, members = ground.sites, ground.members
+        ground, counted, now = self._ground, self._counted, self._now
+        facts, table = counted.facts, ground.table
+        sites, members = counted.sites, counted.members
         count = len(ground.sessions)
         standing = []
         for number, event in enumerate(ground.standing):
@@ -150,7 +152,7 @@ class Annealing:
     def go_on(self, count: int, heat: float) -> None:
         """Take some steps."""
         steps.anneal(
-            self._ground.facts, self._now, self._best, count, heat, NOISE, MOVED, self._rng
+            self._counted.facts, self._now, self._best, count, heat, NOISE, MOVED, self._rng
         )
 
     def changes(self, plan: Plan) -> tuple[frozenset[str], tuple[Event, ...]]:

@@ -56,7 +56,7 @@ COUNT, WORKING, LENDING = range(9, 12)
 EVENTS = 12
 EVENT = 5
 SESSION, BEGINS, ENDS, SITE, LENT = range(EVENT)
-MOST_EVENTS = 150
+MOST_EVENTS = 400  # Of somebody in a week.
 # From here on: by slot, the number of the open interval, or -1; then by site, the minutes to it
 # and back.
 INTERVALS = EVENTS + EVENT * MOST_EVENTS

@@ -28,6 +28,7 @@ from deling.search.anneal.arrays import (
     MINUTES,
     MOST,
     MOST_AWAY,
+    MOST_EVENTS,
     MOST_LENT,
     NEVER,
     NOBODY,
@@ -78,6 +79,8 @@ def cost_of_member(
     Those that have either mark are gone. What is a limit or more may be more than is told.
     """
     if staff[member, HOME] != site and staff[member, MOST_AWAY] == 0:
+        return NEVER
+    if staff[member, COUNT] >= MOST_EVENTS:
         return NEVER
     minutes = sessions[session, MINUTES]
     rate = staff[member, RATE] / MILLION

@@ -42,6 +42,8 @@ class WaysOfAll(Ways):
         self._today = today
         self.as_today: dict[int, Event] = {}
         """What stands as today, by the id of its way's first option."""
+        self._given: dict[str, list[Claim]] = {}
+        """Vehicles of what is not moved, by its events."""
         super().__init__(candidates, needs)
         joint = self._case.applies("joint")
         self.guests: dict[str, list[str]] = {
@@ -143,7 +145,7 @@ class WaysOfAll(Ways):
     def give_vehicles(self, events: Iterable[Event]) -> None:
         """Let each trip of what stays have a vehicle, where these are few."""
         taken: dict[int, int] = defaultdict(int)
-        self._given: dict[str, list[Claim]] = {}
+        self._given = {}
         for event in sorted(events, key=attrgetter("start")):
             claims = self._given[event.id] = []
             for need in (self._case.scenario.needs[key] for key in event.needs):

@@ -55,7 +55,8 @@ def test_a_plan_is_the_same_again(seed):
 @pytest.mark.parametrize("seed", range(150))
 def test_what_is_found_is_what_it_says(seed):
     case = case_of(seed)
-    best = optimise(case, deterministic_limit=0.5)
+    first = case.scenario.goals[0] == "served"
+    best = optimise(case, deterministic_limit=0.5) if first else None
     for plan in starts_of(case, seed):
         one = begun(case, plan, seed)
         lacking = one.lacking
@@ -65,7 +66,7 @@ def test_what_is_found_is_what_it_says(seed):
         assert {breach.rule for breach in breaches} <= KNOWN, breaches
         served = evaluate(found, case)["served"]
         assert served == evaluate(plan, case)["served"] + lacking - one.lacking
-        if not breaches and case.scenario.goals[0] == "served":
+        if best is not None and not breaches:
             assert served <= best.goals["served"].bound
 
 

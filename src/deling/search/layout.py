@@ -104,12 +104,12 @@ class Week(NamedTuple):
 
 def blank() -> tuple[Layout, Week]:
     """Return arrays of the same types as any other, and nobody waiting."""
-    none: dict[str, Any] = dict.fromkeys((*Layout._fields, *Week._fields), _whole([0]))
+    none: dict[str, Any] = dict.fromkeys((*Layout._fields, *Week._fields), whole([0]))
     none |= dict.fromkeys(("cost", "now", "noise"), np.zeros(1))
     none |= {
         "possible": np.zeros((1, 1), dtype=np.bool_),
         "step": 60,
-        "numbers": _whole([0] * NUMBERS),
+        "numbers": whole([0] * NUMBERS),
         "picks": np.zeros((1, 1), dtype=np.int64),
     }
     layout, week = ({name: none[name] for name in one._fields} for one in (Layout, Week))
@@ -153,18 +153,18 @@ class Table:
                     possible.append(mask)
         ways = self.ways
         self.layout = Layout(
-            _whole([needs[need] for need in wishes.needs]),
-            _whole(wishes.weights),
-            _whole([0, *(some.stop for some in self.of_need.values())]),
-            *_rows(way.slots for way in ways),
-            *_rows(way.asked for way in ways),
-            *_rows(way.held for way in ways),
-            *_rows(way.asked_a_day for way in ways),
-            *_rows(way.held_a_day for way in ways),
+            whole([needs[need] for need in wishes.needs]),
+            whole(wishes.weights),
+            whole([0, *(some.stop for some in self.of_need.values())]),
+            *rows_of(way.slots for way in ways),
+            *rows_of(way.asked for way in ways),
+            *rows_of(way.held for way in ways),
+            *rows_of(way.asked_a_day for way in ways),
+            *rows_of(way.held_a_day for way in ways),
             _ends(len(way.choices) for way in ways),
-            *_rows([self.numbers[id(one)] for one in choice.options] for choice in choices),
-            *_rows(asked),
-            *_rows(held),
+            *rows_of([self.numbers[id(one)] for one in choice.options] for choice in choices),
+            *rows_of(asked),
+            *rows_of(held),
             _flags(possible, cells.slots),
             cells.step,
         )
@@ -192,7 +192,7 @@ class Table:
             now=now,
             stays=stays,
             staying=staying,
-            numbers=_whole(
+            numbers=whole(
                 [len(waits), ejections.lacking, ejections.steps, len(ejections.stays), 0]
             ),
             noise=np.array([ejections.grid.noise]),
@@ -231,19 +231,20 @@ class Table:
                 yield session, Place(start, (*outline.forced, *chosen))
 
 
-def _whole(numbers: Sequence[int]) -> Whole:
+def whole(numbers: Sequence[int]) -> Whole:
+    """Return whole numbers as an array."""
     return np.array(numbers, dtype=np.int64)
 
 
 def _ends(lengths: Iterable[int]) -> Whole:
     """Return where each of some rows begins in all of them, and where the last one ends."""
-    return _whole([0, *accumulate(lengths)])
+    return whole([0, *accumulate(lengths)])
 
 
-def _rows(rows: Iterable[Sequence[int]]) -> tuple[Whole, Whole]:
+def rows_of(rows: Iterable[Sequence[int]]) -> tuple[Whole, Whole]:
     """Return where each row begins in all of them, and all of them."""
     rows = list(rows)
-    return _ends(map(len, rows)), _whole(list(chain.from_iterable(rows)))
+    return _ends(map(len, rows)), whole(list(chain.from_iterable(rows)))
 
 
 def _flags(masks: Sequence[int], slots: int) -> NDArray[np.bool_]:

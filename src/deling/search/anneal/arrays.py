@@ -1,7 +1,6 @@
 """What annealing knows and changes, as arrays of numbers for compiled code.
 
-Compiled code counts references to each array that it takes out of a tuple, which takes longer than
-most of what is done with it; so what is asked for together is one array with a column for each.
+What is asked for together is one array with a column for each, so that functions take few of them.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import accumulate
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -27,10 +26,9 @@ from deling.search.anneal.arrays import (
     Wishes,
 )
 from deling.search.anneal.ways import guest_key
+from deling.search.layout import rows_of, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     from deling.domain import Need
     from deling.search.anneal.arrays import Whole
     from deling.search.anneal.ground import Ground
@@ -139,18 +137,18 @@ class Counted:
                     site[way] = self.sites[key.split("@")[1]]
         numbers = {"room": self._rooms, "staff": self.members, "equipment": self._items}
         of_kind = {
-            kind: _whole(
+            kind: whole(
                 [names[option.name] if option.kind == kind else NOBODY for option in table.options]
                 or [NOBODY]
             )
             for kind, names in numbers.items()
         }
         return Ways(
-            _whole(site),
-            _whole(lent),
-            _whole(room),
-            *_rows(members),
-            *_rows(items),
+            whole(site),
+            whole(lent),
+            whole(room),
+            *rows_of(members),
+            *rows_of(items),
             of_kind["room"],
             of_kind["staff"],
             of_kind["equipment"],
@@ -201,7 +199,7 @@ class Counted:
                 row[at, self._thing(kind, name)] = known[id(mask)]
         limits = case.applies("capacity")
         return Joining(
-            *_rows(
+            *rows_of(
                 [
                     [one for one in by_tag[need.joint] if self._ground.sessions[one].id != need.id]
                     for need in tagged
@@ -213,7 +211,7 @@ class Counted:
             begins,
             row,
             np.array(masks or [np.zeros(self._ground.times.ticks, dtype=np.bool_)]),
-            _whole([room.capacity if limits else MANY for room in scenario.rooms.values()]),
+            whole([room.capacity if limits else MANY for room in scenario.rooms.values()]),
             np.array(
                 [
                     float(MANY) if room.area_m2 is None else float(room.area_m2)
@@ -279,13 +277,3 @@ def _covers(host: Need, guest: Need) -> bool:
         and all(skills.get(skill, 0) >= count for skill, count in guest.skills)
         and all(equipment.get(kind, 0) >= count for kind, count in guest.equipment)
     )
-
-
-def _whole(numbers: Sequence[int]) -> np.ndarray:
-    return np.array(numbers, dtype=np.int64)
-
-
-def _rows(rows: Iterable[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:
-    rows = list(rows)
-    ends = [0, *accumulate(map(len, rows))]
-    return _whole(ends), _whole([one for row in rows for one in row])

@@ -75,15 +75,12 @@ def put_all(facts: Facts, now: Now, placed: Whole, standing: Whole) -> None:
     for number in range(len(placed)):
         session, way = placed[number, 0], placed[number, 1]
         start, host = placed[number, 2], placed[number, 3]
-        settle(facts, now, session, way, start)
-        _write(facts, now, session, session)
         if host == NOBODY:
+            settle(facts, now, session, way, start)
+            _write(facts, now, session, session)
             enter(facts, now, session)
         else:
-            now.sessions[session, HOST] = host
-            for field in range(MEMBERS, now.sessions.shape[1]):
-                now.sessions[session, field] = now.sessions[host, field]
-            count_guest(facts, now, session, host)
+            _be_guest(facts, now, session, way, host)
 
 
 @inner
@@ -204,13 +201,16 @@ def _remove_if_moving(facts: Facts, now: Now, session: int) -> None:
 @inner
 def join(facts: Facts, now: Now, session: int, way: int, host: int) -> None:
     """Let a session become part of another one's event."""
-    start = now.sessions[host, START]
-    _oust(facts, now, way, start)
-    now.sessions[session, WAY], now.sessions[session, START], now.sessions[session, HOST] = (
-        way,
-        start,
-        host,
-    )
+    _oust(facts, now, way, now.sessions[host, START])
+    _be_guest(facts, now, session, way, host)
+
+
+@inner
+def _be_guest(facts: Facts, now: Now, session: int, way: int, host: int) -> None:
+    """Hold a session beside another one, where nobody is in its way."""
+    now.sessions[session, WAY] = way
+    now.sessions[session, START] = now.sessions[host, START]
+    now.sessions[session, HOST] = host
     for field in range(MEMBERS, now.sessions.shape[1]):
         now.sessions[session, field] = now.sessions[host, field]
     _write(facts, now, session, session)

@@ -154,10 +154,7 @@ def _keep(now: Now, best: Best) -> None:
 def _cheapest(
     facts: Facts, now: Now, session: int, most: float, noise: float, rng: Generator
 ) -> tuple[int, int, int]:
-    """Return way, start and host that cost least, if less than some cost; picks are in `now`.
-
-    Arrays are looked up before the loop: in it, that would count references.
-    """
+    """Return way, start and host that cost least, if less than some cost; picks are in `now`."""
     layout, ways = facts.layout, facts.ways
     sessions, staff, cost = now.sessions, now.staff, now.cost
     owner, pick, best_pick = now.owner, now.pick, now.best_pick

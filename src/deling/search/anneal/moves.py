@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling.search.anneal.arrays import (
-    ALLOWED,
     BEGINS,
     BOUGHT,
     BUDGET,
@@ -19,7 +18,6 @@ from deling.search.anneal.arrays import (
     LACKING,
     LENDING,
     LENT,
-    LIMIT,
     MEMBERS,
     MILLION,
     MINUTES,
@@ -27,7 +25,6 @@ from deling.search.anneal.arrays import (
     MOST_LENT,
     NEVER,
     NOBODY,
-    PRESENT,
     PRICE,
     RATE,
     ROOM,
@@ -36,16 +33,15 @@ from deling.search.anneal.arrays import (
     SESSION,
     SESSIONS,
     SITE,
-    SIZE,
     START,
-    TAGGED,
     WAITING,
     WAITS,
     WAY,
     WEIGHT,
     WORKING,
 )
-from deling.search.anneal.hours import away_too, in_the_way, inner, lent_for, takes_part, working
+from deling.search.anneal.guests import alike, count_guest, have_same_staff, leave
+from deling.search.anneal.hours import away_too, in_the_way, inner, lent_for, working
 from deling.units import DAY
 
 if TYPE_CHECKING:
@@ -104,20 +100,6 @@ def put(facts: Facts, now: Now, session: int, way: int, start: int) -> None:
             remove(facts, now, other)
     _write(facts, now, session, session)
     enter(facts, now, session)
-
-
-@inner
-def have_same_staff(now: Now, session: int, other: int) -> bool:
-    """Return whether the same take part in both."""
-    some = others = 0
-    for field in range(MEMBERS, now.sessions.shape[1]):
-        others += now.sessions[other, field] != NOBODY
-        member = now.sessions[session, field]
-        if member != NOBODY:
-            some += 1
-            if not takes_part(now.sessions, member, other):
-                return False
-    return bool(some == others)
 
 
 @inner
@@ -218,66 +200,6 @@ def _be_guest(facts: Facts, now: Now, session: int, way: int, host: int) -> None
 
 
 @inner
-def count_guest(facts: Facts, now: Now, session: int, host: int) -> None:
-    """Let the event of a session be that of a guest as well."""
-    wishes = facts.wishes
-    now.sessions[host, GUESTS] += 1
-    now.sessions[host, PRESENT] += now.sessions[session, SIZE]
-    now.sessions[host, ALLOWED] = min(now.sessions[host, ALLOWED], now.sessions[session, LIMIT])
-    now.area[host] += wishes.area[session]
-    now.cost[host] += wishes.worth[session]
-    _lend_anew(facts, now, host)
-
-
-@inner
-def _leave(facts: Facts, now: Now, session: int) -> None:
-    """Let a session be no longer part of another one's event."""
-    wishes, host = facts.wishes, now.sessions[session, HOST]
-    now.sessions[session, HOST] = NOBODY
-    now.sessions[host, GUESTS] -= 1
-    now.sessions[host, PRESENT] -= now.sessions[session, SIZE]
-    now.area[host] -= wishes.area[session]
-    now.cost[host] -= wishes.worth[session]
-    now.sessions[host, ALLOWED] = now.sessions[host, LIMIT]
-    first, last = _alike(facts, now, host)
-    for number in range(first, last):
-        guest = facts.joining.sessions[number]
-        if now.sessions[guest, HOST] == host:
-            limit = now.sessions[guest, LIMIT]
-            now.sessions[host, ALLOWED] = min(now.sessions[host, ALLOWED], limit)
-    _lend_anew(facts, now, host)
-
-
-@inner
-def _alike(facts: Facts, now: Now, session: int) -> tuple[int, int]:
-    """Return where those with the same tag are."""
-    tagged = now.sessions[session, TAGGED]
-    return facts.joining.session_from[tagged], facts.joining.session_from[tagged + 1]
-
-
-@inner
-def _lend_anew(facts: Facts, now: Now, host: int) -> None:
-    """Count for how long those who take part are lent."""
-    first, last = _alike(facts, now, host)
-    counts = facts.ways.lent[now.sessions[host, WAY]] or now.sessions[host, GUESTS] > 0
-    for number in range(now.sessions.shape[1] - MEMBERS):
-        member = now.sessions[host, MEMBERS + number]
-        if member == NOBODY:
-            continue
-        lent = lent_for(now.sessions, now.staff, host, member)
-        for guests in range(first, last):
-            guest = facts.joining.sessions[guests]
-            if now.sessions[guest, HOST] == host:
-                lent = max(lent, lent_for(now.sessions, now.staff, guest, member))
-        if not counts:
-            lent = 0
-        for at in range(now.staff[member, COUNT]):
-            if now.staff[member, EVENTS + EVENT * at + SESSION] == host:
-                now.staff[member, LENDING] += lent - now.staff[member, EVENTS + EVENT * at + LENT]
-                now.staff[member, EVENTS + EVENT * at + LENT] = lent
-
-
-@inner
 def buy(facts: Facts, now: Now, session: int) -> None:
     """Buy a session, and let one wait that was bought, if there is not enough money for both."""
     wishes = facts.wishes
@@ -323,7 +245,7 @@ def _free(facts: Facts, now: Now, cell: int) -> None:
 def remove(facts: Facts, now: Now, session: int) -> None:
     """Hold a session no longer: it waits, and so do all that have joined it."""
     if now.sessions[session, GUESTS]:
-        first, last = _alike(facts, now, session)
+        first, last = alike(facts, now, session)
         for number in range(first, last):
             guest = facts.joining.sessions[number]
             if now.sessions[guest, HOST] == session:
@@ -338,7 +260,7 @@ def _remove_one(facts: Facts, now: Now, session: int) -> None:
     else:
         _write(facts, now, session, NOBODY)
         if now.sessions[session, HOST] != NOBODY:
-            _leave(facts, now, session)
+            leave(facts, now, session)
         else:
             _exit(facts, now, session)
     now.sessions[session, WAY] = WAITS

@@ -189,7 +189,7 @@ def test_without_a_compiler_the_search_goes_on_as_before(error, monkeypatch):
         raise error
 
     monkeypatch.setattr(deling.search.compiled, "import_module", missing)
-    monkeypatch.setattr(deling.search.compiled, "COMPILER", Compiler("any"))
+    monkeypatch.setattr(deling.search.compiled, "COMPILER", Compiler("any", 1.0))
     assert deling.search.compiled.COMPILER.ready(60) is None
     ejections = of(small())
     assert Compiled().instead_of(ejections, 9) is ejections
@@ -204,8 +204,7 @@ def test_a_process_waits_for_the_compiler_once_and_for_a_moment(monkeypatch, lef
         raise ModuleNotFoundError("no numba")
 
     monkeypatch.setattr(deling.search.compiled, "import_module", slow)
-    monkeypatch.setattr(deling.search.compiled, "AT_FIRST", 1.0)
-    compiler = Compiler("any")
+    compiler = Compiler("any", 1.0)
     monkeypatch.setattr(deling.search.compiled, "COMPILER", compiler)
     ejections, began = of(small()), time.monotonic()
     assert Compiled().instead_of(ejections, left) is ejections

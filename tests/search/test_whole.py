@@ -29,6 +29,7 @@ class NobodyElse:
     def __init__(self, state: State) -> None:
         self.joined = Joined(state.case, Cutter(state.case), *state.best())
         self.news: list[frozenset[str]] = []
+        self.workers = 2
 
     def renewed(self) -> list[frozenset[str]]:
         found, self.news = self.news, []
@@ -112,24 +113,35 @@ def test_annealing_serves_more_and_others_know_of_it(monkeypatch):
     pytest.importorskip("numba")
     state, jobs, whole = begun(sessions=2)
     state.clock = Clock(100.0)
-    monkeypatch.setattr(deling.search.compiled, "AT_FIRST", 300.0)
-    monkeypatch.setattr(deling.search.whole, "ANNEALER", Compiler(ANNEALER.module))
+    monkeypatch.setattr(deling.search.whole, "ANNEALER", Compiler(ANNEALER.module, 300.0))
     whole.serve(0, 0, never)
     assert jobs.joined.values["served"] == 1
-    assert whole.anneal(0.5, never)
+    assert whole.anneal("served", 0.5, never)
     plan = jobs.joined.board.plan()
     assert check(plan, state.case) == []
     assert jobs.joined.values["served"] == state.values["served"] == 2
-    assert whole.has_annealed
+    assert whole.annealed == {"served"}
     before = len(whole._serving._table.plan().events)
     assert before == 2
 
 
+def test_annealing_finds_cheaper_places(monkeypatch):
+    pytest.importorskip("numba")
+    state, jobs, whole = begun()
+    state.clock = Clock(100.0)
+    monkeypatch.setattr(deling.search.whole, "ANNEALER", Compiler(ANNEALER.module, 300.0))
+    assert rooms(jobs) == ["hall"]
+    assert whole.anneal("cost", 0.5, never)
+    assert rooms(jobs) == ["lib"]
+    assert check(jobs.joined.board.plan(), state.case) == []
+    assert state.values["cost"] == jobs.joined.values["cost"]
+
+
 def test_where_work_is_counted_or_there_is_no_compiler_nothing_is_annealed(monkeypatch):
     state, jobs, whole = begun(sessions=2)
-    assert not whole.anneal(0.5, never), "how far it gets is not the same every time"
+    assert not whole.anneal("served", 0.5, never), "how far it gets is not the same every time"
     state.clock = Clock(100.0)
-    monkeypatch.setattr(deling.search.whole, "ANNEALER", Compiler("deling.no_such_module"))
-    assert not whole.anneal(0.5, never)
+    monkeypatch.setattr(deling.search.whole, "ANNEALER", Compiler("deling.no_such_module", 1.0))
+    assert not whole.anneal("served", 0.5, never)
     assert jobs.joined.values["served"] == 1
-    assert not whole.has_annealed
+    assert not whole.annealed

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     GoOn = Callable[..., int]
     """`compiled_steps.go_on`, which has its signature there."""
 
-AT_FIRST = 0.6
-"""Seconds that are waited for it: beside a search, which takes turns with it, an import takes as
-long again, and steps are many times as fast after it."""
+STEPS_IN, ANNEALING_IN = 0.6, 1.5
+"""Seconds that are waited for ejection chains and for annealing: beside a search, which takes turns
+with it, an import takes as long again; and steps are many times as fast after it."""
 LOOK_EACH = 0.01
 """Seconds of steps that are taken at once, about."""
 
@@ -42,14 +42,16 @@ class Compiler:
     ----------
     module
         Where it is; its `compile_all` compiles it, or reads what has been compiled before.
+    patience
+        Most seconds that `soon` waits for it.
     """
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, patience: float) -> None:
         self.module = module
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._ready: ModuleType | None = None
-        self._patience = AT_FIRST
+        self._patience = patience
 
     def soon(self, seconds: float) -> ModuleType | None:
         """Return the module as `ready` does, waited for a moment, but only once a process.
@@ -91,9 +93,9 @@ class Compiler:
         self._ready = module
 
 
-COMPILER = Compiler("deling.search.compiled_steps")
+COMPILER = Compiler("deling.search.compiled_steps", STEPS_IN)
 """Of ejection chains."""
-ANNEALER = Compiler("deling.search.anneal.annealing")
+ANNEALER = Compiler("deling.search.anneal.annealing", ANNEALING_IN)
 """Of annealing, which large cases ask for."""
 
 

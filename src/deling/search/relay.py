@@ -41,8 +41,10 @@ CHAINS_FIRST = 3_000
 """Wanted sessions up to which such chains come first, however much is left."""
 SERVE_ALONE = 3.0
 """Seconds that the first of these have for themselves: they are mostly done before workers are."""
-ANNEAL_SECONDS = 2.5
-"""Those of annealing in their place, where much stays unmet."""
+ANNEAL_SECONDS = {"served": 8.0, "cost": 3.0}
+"""Those of annealing: to serve more where much stays unmet, and before any other look at costs."""
+ANNEAL_SHARE = 0.3
+"""Of the time for a goal that it takes at most."""
 SAVING_TURNS = 4
 """How often each event is tried to be held for less, before models are asked."""
 SAVE_ALONE = 2.0
@@ -197,19 +199,23 @@ class Relay:
                     yield False
             if soon or self._is_nearly_served:
                 turns = CHAINS_EACH if self._is_nearly_served else 1
-                alone = self._looking_after(goal)
-                if self._is_nearly_served or not self._whole.anneal(ANNEAL_SECONDS, alone):
+                if self._is_nearly_served or not self._anneal(goal):
                     looking = self._looking_after(goal, SERVE_ALONE, sweep)
                     self._whole.serve(turns, wanted, looking)
+            if soon:
+                self._whole.prepare()
             if soon and not self._is_nearly_served:
                 self._whole.save_meanwhile(self._looking_after(goal, beside=sweep))
             if not (self._is_nearly_served or at_once):
                 yield from self._districts.send(goal, HOPELESS)
         if goal == "cost":
+            ready = wanted > CHAINS_FIRST or self._anneal(goal)
             looking = self._looking_after(goal, SAVE_ALONE, sweep)
             for _turn in range(SAVING_TURNS):
                 if not self._whole.save(self._wanted, looking):
                     break
+            if not ready:
+                self._anneal(goal)
         yield from sweep
         whole = self._districts.plan_whole(goal)
         if next(whole, False):
@@ -223,12 +229,19 @@ class Relay:
             if goal == "served":
                 self._whole.serve(1, CHAINS_BESIDE, self._looking_after(goal))
                 if not self._is_nearly_served:
-                    if soon and not self._whole.has_annealed:  # It was not compiled yet.
-                        self._whole.anneal(ANNEAL_SECONDS, self._looking_after(goal))
+                    if soon and goal not in self._whole.annealed:  # It was not compiled yet.
+                        self._anneal(goal)
                     self._whole.save_meanwhile(self._looking_after(goal, beside=others))
             elif goal == "cost" and turn % SAVE_EACH == 0:
+                if wanted <= CHAINS_FIRST and goal not in self._whole.annealed:
+                    self._anneal(goal)
                 self._whole.save(SAVINGS_BESIDE, self._looking_after(goal))
             yield next(others)
+
+    def _anneal(self, goal: str) -> bool:
+        """Anneal the whole for a goal, with all workers at rest; return whether that is ready."""
+        seconds = min(ANNEAL_SECONDS[goal], ANNEAL_SHARE * self._state.time_for(goal, SHARES))
+        return self._whole.anneal(goal, seconds, self._looking_after(goal))
 
     def _others(self, goal: str, whole: Iterator[bool]) -> Iterator[bool]:
         """Send whatever may help once all areas had their turn, one job after the other."""

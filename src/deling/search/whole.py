@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,8 +28,8 @@ SAVED_MEANWHILE = 0.1
 """Share of the time gone that goes into cheaper places while much is unmet, and will stay so."""
 STEPS = 2_000
 """Of annealing between two looks at what else there is to do."""
-HOT, COLD = 0.25, 0.05
-"""Loss in sessions that is taken with a chance of one in e, at first and in the end."""
+MOST_WALKS = 4
+"""Walks of annealing beside each other."""
 OFFER_EACH = 1.0
 """Seconds between two plans that are taken over."""
 LEAST_SECONDS = 2.0
@@ -55,7 +56,8 @@ class Whole:
         self._serving: Chains | None = None
         self._saving: Savings | None = None
         self._looks = Looks(state, SAVED_MEANWHILE)
-        self.has_annealed = False
+        self.annealed: set[str] = set()
+        """Goals for which that was done."""
 
     def begin(self) -> None:
         """Begin with another goal."""
@@ -90,11 +92,18 @@ class Whole:
         self.save(self._state.case.scenario.wanted, lambda: stopped() or clock.spent > until)
         self._looks.end()
 
-    def anneal(self, seconds: float, stopped: Callable[[], bool]) -> bool:
-        """Serve more by annealing in compiled code; return whether that is ready.
+    def prepare(self) -> None:
+        """Get annealing ready, for whatever comes next."""
+        if not self._state.clock.deterministic:
+            ANNEALER.ready()
+
+    def anneal(self, goal: str, seconds: float, stopped: Callable[[], bool]) -> bool:
+        """Serve more, or the same for less, by annealing in compiled code; or say it is not ready.
 
         Parameters
         ----------
+        goal
+            ``served`` or ``cost``.
         seconds
             For it.
         stopped
@@ -106,25 +115,25 @@ class Whole:
         module = ANNEALER.soon(clock.left())
         if module is None:
             return False
-        self.has_annealed = True
+        self.annealed.add(goal)
         begun = offered_at = clock.seconds
-        with collector_at_rest():
+        walks = min(self._jobs.workers, MOST_WALKS)
+        with collector_at_rest(), ThreadPoolExecutor(walks) as pool:
             self.renew()
-            joined = self._jobs.joined
-            annealing = module.Annealing(self._times, joined.board.plan(), self._jobs.next_seed())
-            offered = annealing.lacking
+            plan, seed = self._jobs.joined.board.plan(), self._jobs.next_seed()
+            annealing = module.Annealing(self._times, plan, seed, goal, walks)
+            offered = annealing.best
             while (gone := clock.seconds - begun) < seconds and not stopped():
-                annealing.go_on(STEPS, HOT * (COLD / HOT) ** (gone / seconds))
-                better = annealing.lacking < offered
-                if better and clock.seconds > offered_at + OFFER_EACH:
-                    offered = annealing.lacking
-                    self._offer(annealing)
+                annealing.go_on(STEPS, gone / seconds, pool.map)
+                if annealing.best < offered and clock.seconds > offered_at + OFFER_EACH:
+                    offered = annealing.best
+                    self._offer(goal, annealing)
                     offered_at = clock.seconds
-            if annealing.lacking < offered:
-                self._offer(annealing)
+            if annealing.best < offered:
+                self._offer(goal, annealing)
         return True
 
-    def _offer(self, annealing: Annealing) -> None:
+    def _offer(self, goal: str, annealing: Annealing) -> None:
         """Take what annealing has found, if that is better."""
         joined = self._jobs.joined
         needs, events = annealing.changes(joined.board.plan())
@@ -132,7 +141,7 @@ class Whole:
             self._renew(self._serving, needs)
             self._renew(self._saving, needs)
             self._state.note(joined.values)
-            self._state.tell("served")
+            self._state.tell(goal)
 
     def dear_needs(self, count: int) -> list[str]:
         """Return some needs whose sessions could cost less, as far as that is known."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict, deque
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from deling.search.anneal.arrays import (
     ALLOWED,
     BOUGHT,
     BUDGET,
+    GONE_PICKS,
     GUESTS,
     HERE,
     HOST,
@@ -38,19 +40,44 @@ from deling.search.anneal.arrays import (
     Now,
     blank,
 )
-from deling.search.anneal.facts import Counted
+from deling.search.anneal.facts import Counted, Values
 from deling.search.anneal.ground import Ground
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
 
+    from deling.case import Case
     from deling.domain import Plan
     from deling.search.eject.times import Times
 
-NOISE = 0.1
-"""Most that chance adds to what a place costs, in sessions."""
-MOVED = 0.5
-"""Share of steps in which a session that has a place looks for a better one."""
+KRONE = 1 / 300
+"""What a DKK is worth where costs are at stake, in sessions: what has to go finds a place for 300
+DKK more, it is reckoned."""
+
+
+class Course(NamedTuple):
+    """How a plan is annealed; all in sessions."""
+
+    values: Values
+    hot: float
+    """Loss that is taken with a chance of one in e, at first."""
+    cold: float
+    """The same in the end."""
+    noise: float
+    """Most that chance adds to what a place costs."""
+    far: float
+    """The same for one that is to go far."""
+    firm: bool
+    """Whether all that has a place keeps one."""
+
+
+COURSES = {
+    "served": Course(Values(minute=0.0025, krone=0.0), 0.25, 0.05, 0.1, 3.0, firm=False),
+    "cost": Course(
+        Values(minute=0.0, krone=KRONE), 100 * KRONE, 2 * KRONE, 2 * KRONE, 1000 * KRONE, firm=True
+    ),
+}
+"""By goal."""
 
 
 class Annealing:
@@ -64,13 +91,93 @@ class Annealing:
         A valid plan to begin with.
     seed
         Of all random choices.
+    goal
+        That is to get better.
+    walks
+        How often it is done, each by other chances.
     """
 
-    def __init__(self, times: Times, plan: Plan, seed: int) -> None:
-        self._ground = ground = Ground(times, plan)
-        self._counted = counted = Counted(ground)
-        self._case = times.case
-        self._rng = np.random.default_rng(seed)
+    def __init__(
+        self, times: Times, plan: Plan, seed: int, goal: str = "served", walks: int = 1
+    ) -> None:
+        self._ground = Ground(times, plan)
+        self._course = COURSES[goal]
+        self._counted = Counted(self._ground, self._course.values)
+        left = _left_of_budget(times.case, plan)
+        self._walks = [
+            Walk(self._ground, self._counted, left, np.random.default_rng([seed, number]))
+            for number in range(walks)
+        ]
+
+    @property
+    def best(self) -> tuple[int, float]:
+        """The weight of what has no place at best, and what that plan costs, in sessions."""
+        return self._best_walk.best
+
+    @property
+    def _best_walk(self) -> Walk:
+        return min(self._walks, key=attrgetter("best"))
+
+    def go_on(self, count: int, gone: float, each: Callable[..., Iterable[None]] = map) -> None:
+        """Take some steps.
+
+        Parameters
+        ----------
+        count
+            How many of each walk.
+        gone
+            Share of the time for it that is gone.
+        each
+            Calls something with each of some; by several threads, for example.
+        """
+        course = self._course
+        heat = course.hot * (course.cold / course.hot) ** gone
+        deque(each(lambda walk: walk.go_on(course, count, heat), self._walks), maxlen=0)
+
+    def changes(self, plan: Plan) -> tuple[frozenset[str], tuple[Event, ...]]:
+        """Return in what the best that was found differs from a plan: needs, and their events.
+
+        Parameters
+        ----------
+        plan
+            With all that does not move here.
+
+        Returns
+        -------
+        needs
+            Those whose sessions are elsewhere, and all that share an event with one of them.
+        events
+            All that serve these alone, under any ids.
+        """
+        ground = self._ground
+        new = [*ground.standing, *ground.bought_always, *self._best_walk.events()]
+        before, after = (Counter(map(_what, events)) for events in (plan.events, new))
+        needs = {need for key in (*(before - after), *(after - before)) for need in key[1]}
+        shared = [event.needs for event in (*plan.events, *new) if len(event.needs) > 1]
+        size = -1
+        while size < len(needs):
+            size = len(needs)
+            needs.update(need for some in shared if not needs.isdisjoint(some) for need in some)
+        return frozenset(needs), tuple(event for event in new if needs.issuperset(event.needs))
+
+
+class Walk:
+    """Sessions that move, and the best that was found.
+
+    Parameters
+    ----------
+    ground, counted
+        The sessions.
+    left_of_budget
+        In øre.
+    rng
+        Of all random choices.
+    """
+
+    def __init__(
+        self, ground: Ground, counted: Counted, left_of_budget: int, rng: np.random.Generator
+    ) -> None:
+        self._ground, self._counted, self._rng = ground, counted, rng
         count, standing = len(ground.sessions), len(ground.standing)
         choices = max(1, ground.table.most_choices)
         worth, area, _rate = counted.facts.wishes
@@ -78,7 +185,7 @@ class Annealing:
         sessions[:count, :WISHED] = counted.wishes
         sessions[:, [GUESTS, HERE, IN_OPTION]] = 0
         sessions[:, PRESENT], sessions[:, ALLOWED] = sessions[:, SIZE], sessions[:, LIMIT]
-        self._now = now = Now(
+        self.now = now = Now(
             sessions=sessions,
             staff=counted.staff(),
             cost=np.concatenate((worth, np.full(standing, NEVER))),
@@ -89,36 +196,34 @@ class Annealing:
             numbers=np.zeros(NUMBERS, dtype=np.int64),
             pick=np.zeros(choices, dtype=np.int64),
             best_pick=np.zeros(choices, dtype=np.int64),
+            gone=np.zeros((count + 1, GONE_PICKS + choices), dtype=np.int64),
+            turns=np.zeros(2 * count + 1, dtype=np.int64),
+            value=np.array([worth.sum()]),
         )
         now.numbers[SESSIONS] = count
-        now.numbers[BUDGET] = self._left_of_budget(plan)
+        now.numbers[BUDGET] = left_of_budget
         self._begin()
         self._best = Best(
-            now.numbers[LACKING : LACKING + 1].copy(), now.sessions.copy(), now.picks.copy()
+            now.numbers[LACKING : LACKING + 1].copy(),
+            now.value.copy(),
+            now.sessions.copy(),
+            now.picks.copy(),
         )
-
-    def _left_of_budget(self, plan: Plan) -> int:
-        case = self._case
-        budget = case.scenario.rules.budget
-        if budget is None or not case.applies("budget"):
-            return 2**62
-        return budget - sum(case.buying_price(event) for event in plan.bought)
 
     def _begin(self) -> None:
         """Put everything where the plan has it."""
-        ground, counted, now = self._ground, self._counted, self._now
-        facts, table = counted.facts, ground.table
+        ground, counted, now = self._ground, self._counted, self.now
+        case, facts, table = ground.case, counted.facts, ground.table
         sites, members = counted.sites, counted.members
         count = len(ground.sessions)
         standing = []
         for number, event in enumerate(ground.standing):
-            site = self._case.site_of(event)
+            site = case.site_of(event)
             for key in event.staff:
-                member = self._case.scenario.staff[key]
+                member = case.scenario.staff[key]
                 lent = any(
-                    self._case.group_of(need).institution != member.institution
-                    for need in event.needs
-                ) and not self._case.stands_as_today(event)
+                    case.group_of(need).institution != member.institution for need in event.needs
+                ) and not case.stands_as_today(event)
                 end, minutes = event.start + event.minutes, event.minutes * lent
                 standing.append(
                     (members[key], count + number, event.start, end, sites[site], minutes)
@@ -139,48 +244,32 @@ class Annealing:
             price = now.sessions[session, PRICE]
             now.sessions[session, WAY] = BOUGHT
             now.cost[session] = wishes.worth[session] - wishes.rate[0] * price
+            now.value[0] -= now.cost[session]
         waiting = np.flatnonzero(now.sessions[:count, WAY] == WAITS)
         now.waiting[: len(waiting)] = waiting
         now.numbers[WAITING] = len(waiting)
         now.numbers[LACKING] = now.sessions[waiting, WEIGHT].sum()
 
     @property
-    def lacking(self) -> int:
-        """Weight of what has no place at best."""
-        return int(self._best.lacking[0])
+    def best(self) -> tuple[int, float]:
+        """As for `Annealing`."""
+        return int(self._best.lacking[0]), float(self._best.value[0])
 
-    def go_on(self, count: int, heat: float) -> None:
+    def go_on(self, course: Course, count: int, heat: float) -> None:
         """Take some steps."""
         steps.anneal(
-            self._counted.facts, self._now, self._best, count, heat, NOISE, MOVED, self._rng
+            self._counted.facts,
+            self.now,
+            self._best,
+            count,
+            heat,
+            course.noise,
+            course.far,
+            course.firm,
+            self._rng,
         )
 
-    def changes(self, plan: Plan) -> tuple[frozenset[str], tuple[Event, ...]]:
-        """Return in what the best that was found differs from a plan: needs, and their events.
-
-        Parameters
-        ----------
-        plan
-            With all that does not move here.
-
-        Returns
-        -------
-        needs
-            Those whose sessions are elsewhere, and all that share an event with one of them.
-        events
-            All that serve these alone, under any ids.
-        """
-        new = [*self._ground.standing, *self._ground.bought_always, *self._events()]
-        before, after = (Counter(map(_what, events)) for events in (plan.events, new))
-        needs = {need for key in (*(before - after), *(after - before)) for need in key[1]}
-        shared = [event.needs for event in (*plan.events, *new) if len(event.needs) > 1]
-        size = -1
-        while size < len(needs):
-            size = len(needs)
-            needs.update(need for some in shared if not needs.isdisjoint(some) for need in some)
-        return frozenset(needs), tuple(event for event in new if needs.issuperset(event.needs))
-
-    def _events(self) -> Iterator[Event]:
+    def events(self) -> Iterator[Event]:
         """Yield the events of the best that was found, without what never moves."""
         ground, held = self._ground, self._best.sessions[: len(self._ground.sessions)]
         guests: dict[int, list[str]] = defaultdict(list)
@@ -196,12 +285,19 @@ class Annealing:
                 yield ground.event(needs, way, picks, start)
 
 
+def _left_of_budget(case: Case, plan: Plan) -> int:
+    budget = case.scenario.rules.budget
+    if budget is None or not case.applies("budget"):
+        return 2**62
+    return budget - sum(case.buying_price(event) for event in plan.bought)
+
+
 def compile_all() -> None:
     """Compile all, or read what has been compiled before."""
     facts, now, best = blank()
     none = np.zeros((0, 6), dtype=np.int64)
     steps.begin(facts, now, none, none)
-    steps.anneal(facts, now, best, 0, 1.0, NOISE, MOVED, np.random.default_rng(0))
+    steps.anneal(facts, now, best, 0, 1.0, 0.1, 1.0, False, np.random.default_rng(0))
 
 
 def _what(event: Event) -> tuple[str, frozenset[str], Hashable]:

@@ -28,7 +28,7 @@ WAITS, BOUGHT = -1, -2
 """In place of a way: a session has no place, or is bought."""
 NOBODY = -1
 
-MILLION = 1e6
+BILLION = 1e9
 
 # Columns of sessions. As they are wished for: the weight; the length; the institution of the group;
 # the price to buy one, in øre, or -1; the first session of the need and the end of them, where all
@@ -41,12 +41,14 @@ WEIGHT, MINUTES, INSTITUTION, PRICE, SAME_FROM, SAME_TO, TAGGED, SIZE, LIMIT = r
 WAY, START, ROOM, HOST, GUESTS, PRESENT, ALLOWED = range(WISHED, WISHED + 7)
 # Where they were last met: as somebody in the way, and as one that would be by an option.
 HERE, IN_OPTION = range(WISHED + 7, WISHED + 9)
+# The step in which they have last been thrown out from where they had been before it.
+OUT_IN = WISHED + 9
 # From here on: who takes part, or -1.
-MEMBERS = WISHED + 9
+MEMBERS = WISHED + 10
 
 # Columns of staff: most minutes of work and most minutes lent in a week; the own site; the
 # institution; how many of it may be away, and which rows are its staff; what a minute is worth, in
-# millionths of a session; the slots of the week; the number of events; and the minutes worked and
+# billionths of a session; the slots of the week; the number of events; and the minutes worked and
 # lent.
 MOST, MOST_LENT, HOME, EMPLOYER, MOST_AWAY, COLLEAGUE_FROM, COLLEAGUE_TO, RATE, SLOTS = range(9)
 COUNT, WORKING, LENDING = range(9, 12)
@@ -61,10 +63,14 @@ MOST_EVENTS = 400  # Of somebody in a week.
 INTERVALS = EVENTS + EVENT * MOST_EVENTS
 OUT, BACK = 0, 1
 
-NUMBERS = 5
-SESSIONS, WAITING, LACKING, MARK, BUDGET = range(NUMBERS)
-"""Numbers: how many sessions move, how many of them wait, the weight of these, the last mark, and
-what is left of the budget, in øre."""
+NUMBERS = 7
+SESSIONS, WAITING, LACKING, MARK, BUDGET, GONE, STEP = range(NUMBERS)
+"""Numbers: how many sessions move, how many of them wait, the weight of these, the last mark, what
+is left of the budget, in øre, and how many have been thrown out in this step."""
+
+# Columns of what has been thrown out: which, and the way, the slot and the host that it had; from
+# here on: its picks.
+GONE_SESSION, GONE_WAY, GONE_START, GONE_HOST, GONE_PICKS = range(5)
 
 
 class Wishes(NamedTuple):
@@ -96,6 +102,9 @@ class Ways(NamedTuple):
     """By option; -1 where it is something else."""
     option_member: Whole
     option_item: Whole
+    price: Real
+    """By way: what it costs apart from staff and choices, in sessions."""
+    option_price: Real
 
 
 class Joining(NamedTuple):
@@ -149,13 +158,20 @@ class Now(NamedTuple):
     pick: Whole
     """Of the place looked at, by choice."""
     best_pick: Whole
+    gone: Whole
+    """What has been thrown out in this step, in order, and where it was."""
+    turns: Whole
+    """Sessions that get a place anew together."""
+    value: Real
+    """A single number: what all that waits is worth, and what the rest costs, in sessions."""
 
 
 class Best(NamedTuple):
     """The best so far; changes."""
 
     lacking: Whole
-    """A single number."""
+    """A single number, as is the next one."""
+    value: Real
     sessions: Whole
     picks: Whole
 
@@ -168,9 +184,11 @@ def blank() -> tuple[Facts, Now, Best]:
     facts = Facts(
         layout,
         Wishes(real, real, real),
-        Ways(*(whole for _each in Ways._fields)),
+        Ways(whole, whole, whole, whole, whole, whole, whole, whole, whole, whole, real, real),
         Joining(whole, whole, flags, table, table, flags, table, flags, whole, real),
     )
     numbers = np.zeros(NUMBERS, dtype=np.int64)
-    now = Now(table, table, real, table, real, whole, whole, numbers, whole, whole)
-    return facts, now, Best(whole, table, table)
+    now = Now(
+        table, table, real, table, real, whole, whole, numbers, whole, whole, table, whole, real
+    )
+    return facts, now, Best(whole, real, table, table)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from deling.goals.cost import released
 from deling.rules import KEEP
 from deling.search.anneal.arrays import (
+    BILLION,
     COUNT,
     EVENT,
     EVENTS,
     INTERVALS,
     MANY,
-    MILLION,
     MOST_EVENTS,
     NOBODY,
     WEIGHT,
@@ -27,18 +28,27 @@ from deling.search.anneal.arrays import (
 )
 from deling.search.anneal.ways import guest_key
 from deling.search.layout import rows_of, whole
+from deling.units import SIXTIETHS_PER_DKK
 
 if TYPE_CHECKING:
     from deling.domain import Need
     from deling.search.anneal.arrays import Whole
     from deling.search.anneal.ground import Ground
+    from deling.search.ways import Option
 
 KEPT = 1000.0
 """What it costs besides to leave out a session that is kept from today."""
-MINUTE = 0.0025
-"""What a minute of somebody's time is worth, in sessions, so that others find time."""
 BUY = 0.5
 """What the price of one session or another is worth, in sessions, so that cheap ones are bought."""
+
+
+class Values(NamedTuple):
+    """What is worth how much, in sessions."""
+
+    minute: float
+    """One of somebody whose hours are limited, so that others find time."""
+    krone: float
+    """One DKK of what the plan costs, sessions that are bought included."""
 
 
 class Counted:
@@ -48,9 +58,12 @@ class Counted:
     ----------
     ground
         The sessions, and the ways to hold them.
+    values
+        What time and money are worth.
     """
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, values: Values) -> None:
+        self._values = values
         self._ground = ground
         self._case = ground.case
         self._scenario = scenario = ground.case.scenario
@@ -67,7 +80,7 @@ class Counted:
 
     def _wished(self) -> Whole:
         case = self._case
-        limited, budget = case.applies("capacity"), case.applies("budget")
+        limited = case.applies("capacity")
         same = case.applies("same_staff")
         tagged = dict.fromkeys(
             need.id for need in self._ground.sessions if self._ground.ways.guests[need.id]
@@ -85,7 +98,7 @@ class Counted:
                     need.weight,
                     need.minutes,
                     self._institutions[group.institution],
-                    NOBODY if need.buy_price is None else need.buy_price * budget,
+                    NOBODY if need.buy_price is None else need.buy_price,
                     *((begin, end) if same and need.same_staff else (NOBODY, NOBODY)),
                     self._tagged.get(need.id, NOBODY),
                     group.size,
@@ -108,7 +121,9 @@ class Counted:
             group = case.group_of(need.id)
             area.append(float(group.size * areas.get(group.kind, 0)))
         prices = [need.buy_price for need in self._ground.sessions if need.buy_price]
-        rate = BUY / median(prices) if prices else 0.0
+        rate = self._values.krone / 100
+        if prices and not rate and case.applies("budget"):
+            rate = BUY / median(prices)
         return Wishes(np.array(worth), np.array(area), np.array([rate]))
 
     def _ways(self) -> Ways:
@@ -152,7 +167,20 @@ class Counted:
             of_kind["room"],
             of_kind["staff"],
             of_kind["equipment"],
+            np.array(self._prices() or [0.0]),
+            np.array([self._values.krone * _price(option) for option in table.options] or [0.0]),
         )
+
+    def _prices(self) -> list[float]:
+        """Return what each way costs apart from staff and choices."""
+        table, found = self._ground.table, [0.0] * len(self._ground.table.ways)
+        for key, ways in table.of_need.items():
+            need = self._scenario.needs[key.split("@")[0]]
+            freed = released(need.minutes, need, self._case.group_of(need.id)) / SIXTIETHS_PER_DKK
+            for way in ways:
+                price = sum(_price(option) for option in table.ways[way].forced)
+                found[way] = self._values.krone * (price - freed)
+        return found
 
     def _joining(self) -> Joining:
         scenario, case = self._scenario, self._case
@@ -232,7 +260,7 @@ class Counted:
         """Return a row for each member of staff, who has nothing to do yet."""
         case, scenario, times = self._case, self._scenario, self._ground.times
         hours, cover = case.applies("staff_hours"), case.applies("home_cover")
-        sites = len(self.sites)
+        sites, values = len(self.sites), self._values
         rows = np.full((len(self.members), INTERVALS + times.ticks + 2 * sites), NOBODY)
         rows[:, COUNT : EVENTS + EVENT * MOST_EVENTS] = 0
         employers = [scenario.staff[key].institution for key in self.members]
@@ -250,7 +278,9 @@ class Counted:
                 away if cover and away is not None else MANY,
                 first,
                 first + employers.count(member.institution),
-                round(MINUTE * MILLION) if limited else 0,
+                round(
+                    (values.minute * limited + values.krone * member.hourly_cost / 6000) * BILLION
+                ),
                 times.ticks,
             )
             intervals = row[INTERVALS : INTERVALS + times.ticks]
@@ -265,6 +295,11 @@ class Counted:
                 )
             ]
         return rows
+
+
+def _price(option: Option) -> float:
+    """Return what an option costs, in DKK; staff is paid by the hours of its week."""
+    return 0.0 if option.kind == "staff" else option.price / SIXTIETHS_PER_DKK
 
 
 def _covers(host: Need, guest: Need) -> bool:

@@ -50,7 +50,7 @@ def count_guest(facts: Facts, now: Now, session: int, host: int) -> None:
     now.sessions[host, PRESENT] += now.sessions[session, SIZE]
     now.sessions[host, ALLOWED] = min(now.sessions[host, ALLOWED], now.sessions[session, LIMIT])
     now.area[host] += wishes.area[session]
-    now.cost[host] += wishes.worth[session]
+    now.cost[host] += wishes.worth[session] - facts.ways.price[now.sessions[session, WAY]]
     _lend_anew(facts, now, host)
 
 
@@ -62,7 +62,7 @@ def leave(facts: Facts, now: Now, session: int) -> None:
     now.sessions[host, GUESTS] -= 1
     now.sessions[host, PRESENT] -= now.sessions[session, SIZE]
     now.area[host] -= wishes.area[session]
-    now.cost[host] -= wishes.worth[session]
+    now.cost[host] -= wishes.worth[session] - facts.ways.price[now.sessions[session, WAY]]
     now.sessions[host, ALLOWED] = now.sessions[host, LIMIT]
     first, last = alike(facts, now, host)
     for number in range(first, last):

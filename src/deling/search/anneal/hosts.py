@@ -144,7 +144,7 @@ def _to_join(facts: Facts, now: Now, way: int, host: int) -> float:
     layout = facts.layout
     start = now.sessions[host, START]
     now.numbers[MARK] += 1
-    price = 0.0
+    price = float(facts.ways.price[way])
     for cell in range(layout.asked_from[way], layout.asked_from[way + 1]):
         price += _met(now, layout.asked[cell] + start, host)
     day = start * layout.step // DAY

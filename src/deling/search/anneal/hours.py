@@ -9,6 +9,7 @@ from numba import njit
 from deling.search.anneal.arrays import (
     BACK,
     BEGINS,
+    BILLION,
     COLLEAGUE_FROM,
     COLLEAGUE_TO,
     COUNT,
@@ -24,7 +25,6 @@ from deling.search.anneal.arrays import (
     LENDING,
     LENT,
     MEMBERS,
-    MILLION,
     MINUTES,
     MOST,
     MOST_AWAY,
@@ -46,6 +46,8 @@ from deling.units import WEEK
 
 if TYPE_CHECKING:
     from deling.search.anneal.arrays import Real, Whole
+
+NO_MARK = -1
 
 
 # No `_nrt`: where arrays come and go nowhere, counting who refers to them is most of the work.
@@ -83,7 +85,7 @@ def cost_of_member(
     if staff[member, COUNT] >= MOST_EVENTS:
         return NEVER
     minutes = sessions[session, MINUTES]
-    rate = staff[member, RATE] / MILLION
+    rate = staff[member, RATE] / BILLION
     lent = counts_as_lent * lent_for(sessions, staff, session, member)
     away = (
         staff[member, INTERVALS + staff[member, SLOTS] + 2 * site + OUT]

@@ -5,49 +5,46 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from deling.search.anneal.arrays import (
-    BEGINS,
     BOUGHT,
     BUDGET,
-    COUNT,
-    ENDS,
-    EVENT,
-    EVENTS,
+    GONE,
+    GONE_HOST,
+    GONE_PICKS,
+    GONE_SESSION,
+    GONE_START,
+    GONE_WAY,
     GUESTS,
+    HERE,
     HOME,
     HOST,
     LACKING,
     LENDING,
-    LENT,
     MEMBERS,
-    MILLION,
     MINUTES,
     MOST,
     MOST_LENT,
     NEVER,
     NOBODY,
+    OUT_IN,
     PRICE,
-    RATE,
     ROOM,
     SAME_FROM,
     SAME_TO,
-    SESSION,
     SESSIONS,
-    SITE,
     START,
+    STEP,
     WAITING,
     WAITS,
     WAY,
     WEIGHT,
-    WORKING,
 )
 from deling.search.anneal.guests import alike, count_guest, have_same_staff, leave
-from deling.search.anneal.hours import away_too, in_the_way, inner, lent_for, working
+from deling.search.anneal.hours import NO_MARK, away_too, in_the_way, inner, lent_for, working
+from deling.search.anneal.weeks import enter, enter_one, price_of, take_out
 from deling.units import DAY
 
 if TYPE_CHECKING:
     from deling.search.anneal.arrays import Facts, Now, Whole
-
-NO_MARK = -1
 
 
 @inner
@@ -196,30 +193,39 @@ def _be_guest(facts: Facts, now: Now, session: int, way: int, host: int) -> None
     for field in range(MEMBERS, now.sessions.shape[1]):
         now.sessions[session, field] = now.sessions[host, field]
     _write(facts, now, session, session)
+    now.cost[session] = facts.wishes.worth[session] - facts.ways.price[way]
+    now.value[0] -= now.cost[session]
     count_guest(facts, now, session, host)
 
 
 @inner
 def buy(facts: Facts, now: Now, session: int) -> None:
-    """Buy a session, and let one wait that was bought, if there is not enough money for both."""
+    """Buy a session, and let wait what was bought, as far as there is not enough money for all."""
     wishes = facts.wishes
-    short = now.sessions[session, PRICE] - now.numbers[BUDGET]
-    if short > 0:
-        remove(facts, now, bought_for(facts, now, short))
+    while now.sessions[session, PRICE] > now.numbers[BUDGET]:
+        short = now.sessions[session, PRICE] - now.numbers[BUDGET]
+        remove(facts, now, bought_for(now, short, NO_MARK))
     now.sessions[session, WAY] = BOUGHT
     price = now.sessions[session, PRICE]
     now.cost[session] = wishes.worth[session] - wishes.rate[0] * price
+    now.value[0] -= now.cost[session]
     now.numbers[BUDGET] -= price
 
 
 @inner
-def bought_for(facts: Facts, now: Now, short: int) -> int:
-    """Return the bought session that costs least to throw out, of those that free enough."""
+def bought_for(now: Now, short: int, here: int) -> int:
+    """Return the bought session that costs least to throw out for what it frees of what is short.
+
+    Those that have a mark are gone.
+    """
     found, least = NOBODY, NEVER
     for other in range(now.numbers[SESSIONS]):
-        frees_enough = now.sessions[other, WAY] == BOUGHT and now.sessions[other, PRICE] >= short
-        if frees_enough and now.cost[other] < least:
-            found, least = other, now.cost[other]
+        price = now.sessions[other, PRICE]
+        if now.sessions[other, WAY] != BOUGHT or now.sessions[other, HERE] == here or price <= 0:
+            continue
+        cost = now.cost[other] / min(price, short)
+        if cost < least:
+            found, least = other, cost
     return found
 
 
@@ -255,18 +261,75 @@ def remove(facts: Facts, now: Now, session: int) -> None:
 
 @inner
 def _remove_one(facts: Facts, now: Now, session: int) -> None:
+    _note_gone(now, session)
+    now.value[0] += facts.wishes.worth[session]
     if now.sessions[session, WAY] == BOUGHT:
         now.numbers[BUDGET] += now.sessions[session, PRICE]
+        now.value[0] -= facts.wishes.rate[0] * now.sessions[session, PRICE]
     else:
+        now.value[0] -= price_of(facts, now, session)
         _write(facts, now, session, NOBODY)
         if now.sessions[session, HOST] != NOBODY:
             leave(facts, now, session)
         else:
-            _exit(facts, now, session)
+            take_out(facts, now, session)
     now.sessions[session, WAY] = WAITS
     now.waiting[now.numbers[WAITING]] = session
     now.numbers[WAITING] += 1
     now.numbers[LACKING] += now.sessions[session, WEIGHT]
+
+
+@inner
+def _note_gone(now: Now, session: int) -> None:
+    """Note where a session is that goes."""
+    if now.sessions[session, OUT_IN] == now.numbers[STEP]:
+        return
+    now.sessions[session, OUT_IN] = now.numbers[STEP]
+    at = now.numbers[GONE]
+    now.gone[at, GONE_SESSION], now.gone[at, GONE_WAY] = session, now.sessions[session, WAY]
+    now.gone[at, GONE_START] = now.sessions[session, START]
+    now.gone[at, GONE_HOST] = now.sessions[session, HOST]
+    for choice in range(now.picks.shape[1]):
+        now.gone[at, GONE_PICKS + choice] = now.picks[session, choice]
+    now.numbers[GONE] = at + 1
+
+
+@inner
+def undo(facts: Facts, now: Now, count: int) -> None:
+    """Put back what has gone first in this step; what came instead is gone already.
+
+    Parameters
+    ----------
+    facts, now
+        The sessions.
+    count
+        How many have gone by then.
+    """
+    for number in range(count):
+        at = count - 1 - number  # A host before its guests.
+        session, way = now.gone[at, GONE_SESSION], now.gone[at, GONE_WAY]
+        wait_no_longer(now, session)
+        for choice in range(now.picks.shape[1]):
+            now.picks[session, choice] = now.gone[at, GONE_PICKS + choice]
+        if way == BOUGHT:
+            buy(facts, now, session)
+        elif now.gone[at, GONE_HOST] != NOBODY:
+            _be_guest(facts, now, session, way, now.gone[at, GONE_HOST])
+        else:
+            settle(facts, now, session, way, now.gone[at, GONE_START])
+            _write(facts, now, session, session)
+            enter(facts, now, session)
+
+
+@inner
+def wait_no_longer(now: Now, session: int) -> None:
+    """Take a session from those that wait."""
+    last = at = now.numbers[WAITING] - 1
+    while now.waiting[at] != session:
+        at -= 1
+    now.waiting[at] = now.waiting[last]
+    now.numbers[WAITING] = last
+    now.numbers[LACKING] -= now.sessions[session, WEIGHT]
 
 
 @inner
@@ -283,82 +346,3 @@ def _write(facts: Facts, now: Now, session: int, name: int) -> None:
         option = now.picks[session, choice]
         for at in range(layout.option_held_from[option], layout.option_held_from[option + 1]):
             owner[layout.option_held[at] + start] = name
-
-
-@inner
-def enter(facts: Facts, now: Now, session: int) -> None:
-    """Put a session that has a place into the week of all who take part."""
-    way = now.sessions[session, WAY]
-    start = now.sessions[session, START] * facts.layout.step
-    end, site = start + now.sessions[session, MINUTES], facts.ways.site[way]
-    cost = facts.wishes.worth[session]
-    for number in range(now.sessions.shape[1] - MEMBERS):
-        member = now.sessions[session, MEMBERS + number]
-        if member != NOBODY:
-            lent = facts.ways.lent[way] * lent_for(now.sessions, now.staff, session, member)
-            before = now.staff[member, WORKING]
-            enter_one(facts, now, member, session, start, end, site, lent)
-            cost -= now.staff[member, RATE] / MILLION * (now.staff[member, WORKING] - before)
-    now.cost[session] = cost
-
-
-@inner
-def enter_one(
-    facts: Facts, now: Now, member: int, session: int, start: int, end: int, site: int, lent: int
-) -> None:
-    """Put an event into somebody's week."""
-    staff = now.staff
-    at = staff[member, COUNT]
-    while at > 0 and staff[member, EVENTS + EVENT * (at - 1) + BEGINS] > start:
-        for field in range(EVENT):
-            staff[member, EVENTS + EVENT * at + field] = staff[
-                member, EVENTS + EVENT * (at - 1) + field
-            ]
-        at -= 1
-    staff[member, EVENTS + EVENT * at + SESSION] = session
-    staff[member, EVENTS + EVENT * at + BEGINS] = start
-    staff[member, EVENTS + EVENT * at + ENDS] = end
-    staff[member, EVENTS + EVENT * at + SITE] = site
-    staff[member, EVENTS + EVENT * at + LENT] = lent
-    staff[member, COUNT] += 1
-    staff[member, LENDING] += lent
-    _count_hours(facts, now, member)
-
-
-@inner
-def _count_hours(facts: Facts, now: Now, member: int) -> None:
-    now.staff[member, WORKING] = working(
-        now.sessions,
-        now.staff,
-        member,
-        0,
-        0,
-        NOBODY,
-        NO_MARK,
-        NO_MARK,
-        NOBODY,
-    )
-
-
-@inner
-def _exit(facts: Facts, now: Now, session: int) -> None:
-    """Take a session out of the weeks of all who take part."""
-    staff = now.staff
-    for number in range(now.sessions.shape[1] - MEMBERS):
-        member = now.sessions[session, MEMBERS + number]
-        if member == NOBODY:
-            continue
-        count = staff[member, COUNT]
-        at = 0
-        while at < count and staff[member, EVENTS + EVENT * at + SESSION] != session:
-            at += 1
-        if at == count:
-            continue
-        staff[member, LENDING] -= staff[member, EVENTS + EVENT * at + LENT]
-        for later in range(at, count - 1):
-            for field in range(EVENT):
-                staff[member, EVENTS + EVENT * later + field] = staff[
-                    member, EVENTS + EVENT * (later + 1) + field
-                ]
-        staff[member, COUNT] -= 1
-        _count_hours(facts, now, member)

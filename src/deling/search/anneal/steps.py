@@ -11,34 +11,40 @@ from typing import TYPE_CHECKING
 from numba import njit
 
 from deling.search.anneal.arrays import (
+    BEGINS,
     BOUGHT,
-    BUDGET,
+    COUNT,
+    EVENT,
+    EVENTS,
+    GONE,
+    GONE_SESSION,
     GUESTS,
-    HERE,
-    IN_OPTION,
+    HOST,
     LACKING,
-    MARK,
+    MEMBERS,
     NEVER,
     NOBODY,
-    PRICE,
+    OUT_IN,
+    SAME_FROM,
+    SAME_TO,
+    SESSION,
     SESSIONS,
     START,
-    TAGGED,
+    STEP,
     WAITING,
     WAITS,
     WAY,
-    WEIGHT,
 )
-from deling.search.anneal.hosts import cheapest_host
-from deling.search.anneal.hours import cost_of_member, inner
+from deling.search.anneal.cheapest import cheapest_place
+from deling.search.anneal.hours import inner
 from deling.search.anneal.moves import (
-    NO_MARK,
-    bought_for,
     buy,
     join,
     put,
     put_all,
     remove,
+    undo,
+    wait_no_longer,
 )
 from deling.units import DAY
 
@@ -47,8 +53,28 @@ if TYPE_CHECKING:
 
     from deling.search.anneal.arrays import Best, Facts, Now, Whole
 
+MOVED = 0.5
+"""Share of steps in which a session that has a place looks for another one."""
+FAR = 0.5
+"""Share of these in which it goes far: to any place, also one that is taken."""
+FORCED = 0.25
+"""Share of the steps of one that waits in which it goes far."""
+SIBLINGS = 0.5
+"""That where others of its need, which are to have the same staff, go with it."""
+TOURS = 0.3
+"""Share of those that go far with whom all goes that their staff does on the day."""
+LOOKED_AT = 0.2
+"""Share of all starts among which one that goes far chooses."""
+DEPTH = 12
+"""How many that were in the way of such look for a place in their turn."""
+LEAST = 1e-7
+"""Least that is a difference, since sums of many small ones are not exact."""
 LATEST = 0.5
 """Share of steps for the session that was thrown out last."""
+NO_LIMIT = 2**62
+"""To what lacks."""
+LOCKED = NEVER / 2
+"""Cost of what must not go in the step in hand."""
 
 
 @njit(cache=True, nogil=True, error_model="numpy", _nrt=False)
@@ -65,10 +91,11 @@ def anneal(
     steps: int,
     heat: float,
     noise: float,
-    moved: float,
+    far: float,
+    firm: bool,
     rng: Generator,
 ) -> None:
-    """Give sessions that wait a place, whoever has to go, with some chance even at a loss.
+    """Give sessions a place, whoever has to go, with some chance even at a loss.
 
     Parameters
     ----------
@@ -78,47 +105,167 @@ def anneal(
         How many.
     heat
         Loss that is taken with a chance of one in e (Metropolis et al. 1953).
-    noise
-        Most that chance adds to what a place costs.
-    moved
-        Share of steps in which a session that has a place looks for a better one.
+    noise, far
+        Most that chance adds to what a place costs, nearby and where it is to be another one.
+    firm
+        Whether as much keeps a place as has one, and only prices matter.
     rng
         Of all random choices.
     """
-    numbers, waiting, sessions = now.numbers, now.waiting, now.sessions
-    for _step in range(steps):
-        if numbers[WAITING] == 0:
-            return
-        if rng.random() < moved:
+    numbers, sessions = now.numbers, now.sessions
+    for _step in range(steps if numbers[SESSIONS] > 0 else 0):
+        numbers[GONE] = 0
+        numbers[STEP] += 1
+        most_lacking = numbers[LACKING] if firm else NO_LIMIT
+        most = now.value[0] - heat * math.log(1.0 - rng.random())
+        if firm or rng.random() < MOVED:
             session = int(rng.random() * numbers[SESSIONS])
-            if sessions[session, WAY] == WAITS or sessions[session, GUESTS]:
+            if sessions[session, WAY] == WAITS:
                 continue
-            remove(facts, now, session)
-            at = numbers[WAITING] - 1
-            most = NEVER
+            if sessions[session, HOST] != NOBODY:
+                session = sessions[session, HOST]
+            all_go = sessions[session, GUESTS] > 0 or rng.random() < FAR
         else:
+            if numbers[WAITING] == 0:
+                continue
             last = numbers[WAITING] - 1
             at = last if rng.random() < LATEST else int(rng.random() * (last + 1))
-            session = waiting[at]
-            most = facts.wishes.worth[session] - heat * math.log(1.0 - rng.random())
-        way, start, host = _cheapest(facts, now, session, most, noise, rng)
-        if way == WAITS:
-            # So that another one is the last.
-            other = int(rng.random() * numbers[WAITING])
-            waiting[at], waiting[other] = waiting[other], waiting[at]
-            continue
-        numbers[WAITING] -= 1
-        waiting[at] = waiting[numbers[WAITING]]
-        numbers[LACKING] -= now.sessions[session, WEIGHT]
-        if way == BOUGHT:
-            buy(facts, now, session)
-        elif host != NOBODY:
-            join(facts, now, session, way, host)
-        else:
-            put(facts, now, session, way, start)
-        if numbers[LACKING] < best.lacking[0]:
-            best.lacking[0] = numbers[LACKING]
+            session = now.waiting[at]
+            others = sessions[session, SAME_TO] - sessions[session, SAME_FROM] > 1
+            all_go = rng.random() < (SIBLINGS if others else FORCED)
+        if not _try(facts, now, session, noise, far if all_go else 0.0, most, most_lacking, rng):
+            _shuffle(now, rng)
+        lacks = numbers[LACKING] - best.lacking[0]
+        if lacks < 0 or (lacks == 0 and now.value[0] < best.value[0] - LEAST):
+            best.lacking[0], best.value[0] = numbers[LACKING], now.value[0]
             _keep(now, best)
+
+
+@inner
+def _shuffle(now: Now, rng: Generator) -> None:
+    """Let another one be the last of those that wait."""
+    if now.numbers[WAITING] > 0:
+        last = now.numbers[WAITING] - 1
+        at = int(rng.random() * (last + 1))
+        now.waiting[at], now.waiting[last] = now.waiting[last], now.waiting[at]
+
+
+@inner
+def _go(facts: Facts, now: Now, session: int, way: int, start: int, host: int) -> None:
+    """Let a session have a place."""
+    if way == BOUGHT:
+        buy(facts, now, session)
+    elif host != NOBODY:
+        join(facts, now, session, way, host)
+    else:
+        put(facts, now, session, way, start)
+
+
+@inner
+def _try(
+    facts: Facts,
+    now: Now,
+    session: int,
+    noise: float,
+    far: float,
+    most: float,
+    most_lacking: int,
+    rng: Generator,
+) -> bool:
+    """Give a session another place, unless that costs too much; return whether it has.
+
+    Where it may go far, so do all that share its event or are to have its staff, since one alone
+    would have no choice; and what is in the way looks for a place in its turn.
+    """
+    sessions, numbers, turns = now.sessions, now.numbers, now.turns
+    count = 0
+    first, last = sessions[session, SAME_FROM], sessions[session, SAME_TO]
+    if far == 0 or last - first <= 1:
+        first, last = session, session + 1
+    if far > 0 and last - first <= 1 and rng.random() < TOURS:
+        _leave_day(facts, now, session)
+    for one in range(first, last):
+        if sessions[one, WAY] == WAITS and sessions[one, OUT_IN] == numbers[STEP]:
+            continue
+        if sessions[one, WAY] == WAITS:
+            sessions[one, OUT_IN] = numbers[STEP]
+            turns[count] = one
+            count += 1
+        else:
+            remove(facts, now, one)
+    gone = numbers[GONE]
+    for at in range(gone):
+        turns[count] = now.gone[at, GONE_SESSION]
+        count += 1
+    limit = LOCKED
+    if far == 0:
+        limit = most - now.value[0] + facts.wishes.worth[session] + noise
+    for number in range(count):
+        at = number + int(rng.random() * (count - number))
+        other = turns[at]
+        turns[at], turns[number] = turns[number], other
+        if far > 0 and number == 0:
+            _find_place(facts, now, other, limit, far, LOOKED_AT, rng)
+        else:
+            _find_place(facts, now, other, limit, noise, 1.0, rng)
+    at = gone
+    while far > 0 and at < numbers[GONE] and at < gone + DEPTH:
+        turns[count] = now.gone[at, GONE_SESSION]
+        _find_place(facts, now, turns[count], limit, noise, 1.0, rng)
+        count += 1
+        at += 1
+    for number in range(count):
+        if now.cost[turns[number]] >= LOCKED:
+            now.cost[turns[number]] -= NEVER
+    if now.value[0] <= most and numbers[LACKING] <= most_lacking:
+        return bool(sessions[session, WAY] != WAITS)
+    for number in range(count):
+        if sessions[turns[number], WAY] != WAITS:
+            remove(facts, now, turns[number])
+    undo(facts, now, numbers[GONE])
+    return False
+
+
+@inner
+def _leave_day(facts: Facts, now: Now, session: int) -> None:
+    """Let all wait that the first of a session's staff does on its day."""
+    sessions, staff = now.sessions, now.staff
+    member = sessions[session, MEMBERS]
+    if sessions[session, WAY] < 0 or member == NOBODY:
+        return
+    day = sessions[session, START] * facts.layout.step // DAY
+    at = 0
+    while at < staff[member, COUNT]:
+        event = EVENTS + EVENT * at
+        other = staff[member, event + SESSION]
+        if staff[member, event + BEGINS] // DAY == day and other < now.numbers[SESSIONS]:
+            remove(facts, now, other)
+        else:
+            at += 1
+
+
+@inner
+def _find_place(
+    facts: Facts,
+    now: Now,
+    session: int,
+    limit: float,
+    noise: float,
+    share: float,
+    rng: Generator,
+) -> None:
+    """Let a session that waits have the place that costs least, if there is any.
+
+    No other one takes that from it in the same step. `share` is that of the starts it looks at.
+    """
+    if now.sessions[session, WAY] != WAITS:
+        return
+    way, start, host = cheapest_place(facts, now, session, limit, noise, share, rng)
+    if way != WAITS:
+        wait_no_longer(now, session)
+        _go(facts, now, session, way, start, host)
+        if now.cost[session] < LOCKED:
+            now.cost[session] += NEVER
 
 
 @inner
@@ -129,148 +276,3 @@ def _keep(now: Now, best: Best) -> None:
             best.sessions[session, field] = now.sessions[session, field]
         for choice in range(now.picks.shape[1]):
             best.picks[session, choice] = now.picks[session, choice]
-
-
-@inner
-def _cheapest(
-    facts: Facts, now: Now, session: int, most: float, noise: float, rng: Generator
-) -> tuple[int, int, int]:
-    """Return way, start and host that cost least, if less than some cost; picks are in `now`."""
-    layout, ways = facts.layout, facts.ways
-    sessions, staff, cost = now.sessions, now.staff, now.cost
-    owner, pick, best_pick = now.owner, now.pick, now.best_pick
-    starts, start_from, possible, step = (
-        layout.starts,
-        layout.start_from,
-        layout.possible,
-        layout.step,
-    )
-    asked, asked_from = layout.asked, layout.asked_from
-    asked_a_day, asked_a_day_from = layout.asked_a_day, layout.asked_a_day_from
-    options, option_from, choice_from = layout.options, layout.option_from, layout.choice_from
-    option_asked, option_asked_from = layout.option_asked, layout.option_asked_from
-    option_member, way_site, way_lent = ways.option_member, ways.site, ways.lent
-    member_from, way_members = ways.member_from, ways.members
-    need = layout.need[session]
-    least = most
-    best_way, best_start, best_host = WAITS, 0, NOBODY
-    if sessions[session, PRICE] >= 0:
-        price = _to_buy(facts, now, session) + rng.random() * noise
-        if price < least:
-            least, best_way = price, BOUGHT
-    if sessions[session, TAGGED] >= 0:
-        price, host, way = cheapest_host(facts, now, session, least)
-        if host != NOBODY:
-            least, best_way, best_start, best_host = price, way, sessions[host, START], host
-    last_mark = now.numbers[MARK]
-    for way in range(layout.way_from[need], layout.way_from[need + 1]):
-        first, last = choice_from[way], choice_from[way + 1]
-        site, lent = way_site[way], way_lent[way]
-        for at in range(start_from[way], start_from[way + 1]):
-            start = starts[at]
-            last_mark += 1
-            here = last_mark
-            price = rng.random() * noise
-            for cell in range(asked_from[way], asked_from[way + 1]):
-                other = owner[asked[cell] + start]
-                if other >= 0 and sessions[other, HERE] != here:
-                    sessions[other, HERE] = here
-                    price += cost[other]
-                    if price >= least:
-                        break
-            if price >= least:
-                continue
-            for cell in range(asked_a_day_from[way], asked_a_day_from[way + 1]):
-                other = owner[asked_a_day[cell] + start * step // DAY]
-                if other >= 0 and sessions[other, HERE] != here:
-                    sessions[other, HERE] = here
-                    price += cost[other]
-            for number in range(member_from[way], member_from[way + 1]):
-                if price >= least:
-                    break
-                price += cost_of_member(
-                    sessions,
-                    staff,
-                    cost,
-                    session,
-                    way_members[number],
-                    start * step,
-                    site,
-                    lent,
-                    here,
-                    NO_MARK,
-                    least - price,
-                )
-            for choice in range(first, last):
-                if price >= least:
-                    break
-                cheapest, lowest = -1, NEVER
-                for number in range(option_from[choice], option_from[choice + 1]):
-                    option = options[number]
-                    if not possible[option, start]:
-                        continue
-                    begin, end = option_asked_from[option], option_asked_from[option + 1]
-                    twice = False
-                    for earlier in range(choice - first):
-                        that = option_asked_from[pick[earlier]]
-                        if that < option_asked_from[pick[earlier] + 1] and begin < end:
-                            twice |= option_asked[that] == option_asked[begin]
-                    if twice:
-                        continue
-                    last_mark += 1
-                    price_of_option = rng.random() * noise
-                    for cell in range(begin, end):
-                        other = owner[option_asked[cell] + start]
-                        if (
-                            other < 0
-                            or sessions[other, HERE] == here
-                            or sessions[other, IN_OPTION] == last_mark
-                        ):
-                            continue
-                        sessions[other, IN_OPTION] = last_mark
-                        price_of_option += cost[other]
-                        if price_of_option >= lowest:
-                            break
-                    if option_member[option] >= 0 and price_of_option < lowest:
-                        price_of_option += cost_of_member(
-                            sessions,
-                            staff,
-                            cost,
-                            session,
-                            option_member[option],
-                            start * step,
-                            site,
-                            lent,
-                            here,
-                            last_mark,
-                            lowest - price_of_option,
-                        )
-                    if price_of_option < lowest:
-                        cheapest, lowest = option, price_of_option
-                price += lowest
-                pick[choice - first] = cheapest
-                if cheapest >= 0:
-                    for cell in range(option_asked_from[cheapest], option_asked_from[cheapest + 1]):
-                        other = owner[option_asked[cell] + start]
-                        if other >= 0:
-                            sessions[other, HERE] = here
-            if price < least:
-                least, best_way, best_start, best_host = price, way, start, NOBODY
-                for choice in range(last - first):
-                    best_pick[choice] = pick[choice]
-    now.numbers[MARK] = last_mark
-    return best_way, best_start, best_host
-
-
-@inner
-def _to_buy(facts: Facts, now: Now, session: int) -> float:
-    """Return what has to go for a session to be bought."""
-    price = now.sessions[session, PRICE]
-    short = price - now.numbers[BUDGET]
-    found = facts.wishes.rate[0] * price
-    if short > 0:
-        other = bought_for(facts, now, short)
-        if other == NOBODY:
-            return NEVER
-        found += now.cost[other]
-    return float(found)

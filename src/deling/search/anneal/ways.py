@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from deling.goals.cost import moving, rent
 from deling.search.places import Place
 from deling.search.ways import ANY, Option, Way, Ways, reach, slots
 
@@ -84,9 +85,10 @@ class WaysOfAll(Ways):
     def _of_today(self, need: Need, event: Event) -> Iterator[Way]:
         """Yield the way in which an event of today stands."""
         start = 1 << event.start // self.step
-        site = self._case.site_of(event)
+        site, rooms = self._case.site_of(event), self._case.scenario.rooms
         claims = self._of_room(event.room, event.minutes)
-        room = self._option("room", event.room, start, claims, claims, 0)
+        price = rent(rooms[event.room], event.minutes)
+        room = self._option("room", event.room, start, claims, claims, price)
         self.as_today[id(room)] = event
         options = [room, self._group(need, site), *self._day(need)]
         for member in event.staff:
@@ -94,9 +96,11 @@ class WaysOfAll(Ways):
             stay = self._stay(member, site, event.minutes)
             options.append(self._option("staff", member, start, here, stay, 0))
         for item, units in event.equipment:
+            price = moving(self._case.scenario.equipment[item], site)
             for unit in range(units):
                 claims = self._of_unit(item, unit, site, event.minutes)
-                options.append(self._option("equipment", item, start, claims, claims, 0))
+                each = price if unit == 0 else 0  # All are moved at once.
+                options.append(self._option("equipment", item, start, claims, claims, each))
         yield from self._with_vehicle(need, Way(start, tuple(options), (), 0))
 
     def _with_vehicle(self, need: Need, way: Way) -> Iterator[Way]:

@@ -41,7 +41,7 @@ CHAINS_FIRST = 3_000
 """Wanted sessions up to which such chains come first, however much is left."""
 SERVE_ALONE = 3.0
 """Seconds that the first of these have for themselves: they are mostly done before workers are."""
-ANNEAL_SECONDS = {"served": 8.0, "cost": 3.0}
+ANNEAL_SECONDS = {"served": 6.0, "cost": 3.0}
 """Those of annealing: to serve more where much stays unmet, and before any other look at costs."""
 ANNEAL_SHARE = 0.3
 """Of the time for a goal that it takes at most."""

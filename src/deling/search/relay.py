@@ -43,6 +43,8 @@ SERVE_ALONE = 3.0
 """Seconds that the first of these have for themselves: they are mostly done before workers are."""
 ANNEAL_SECONDS = {"served": 6.0, "cost": 3.0}
 """Those of annealing: to serve more where much stays unmet, and before any other look at costs."""
+LEAST_TO_ANNEAL = 300
+"""Wanted sessions from which on it is worth to ready the compiler."""
 ANNEAL_SHARE = 0.3
 """Of the time for a goal that it takes at most."""
 SAVING_TURNS = 4
@@ -96,6 +98,7 @@ class Relay:
         self._state = state
         self._rng = random.Random(seed)
         self._wanted = state.case.scenario.wanted
+        self._anneals = LEAST_TO_ANNEAL <= self._wanted <= CHAINS_FIRST
         self._worth = sum(
             need.weight * need.sessions for need in state.case.scenario.needs.values()
         )
@@ -199,17 +202,18 @@ class Relay:
                     yield False
             if soon or self._is_nearly_served:
                 turns = CHAINS_EACH if self._is_nearly_served else 1
-                if self._is_nearly_served or not self._anneal(goal):
+                anneals = self._anneals and not self._is_nearly_served
+                if not (anneals and self._anneal(goal)):
                     looking = self._looking_after(goal, SERVE_ALONE, sweep)
                     self._whole.serve(turns, wanted, looking)
-            if soon:
+            if self._anneals:
                 self._whole.prepare()
             if soon and not self._is_nearly_served:
                 self._whole.save_meanwhile(self._looking_after(goal, beside=sweep))
             if not (self._is_nearly_served or at_once):
                 yield from self._districts.send(goal, HOPELESS)
         if goal == "cost":
-            ready = wanted > CHAINS_FIRST or self._anneal(goal)
+            ready = not self._anneals or self._anneal(goal)
             looking = self._looking_after(goal, SAVE_ALONE, sweep)
             for _turn in range(SAVING_TURNS):
                 if not self._whole.save(self._wanted, looking):
@@ -229,11 +233,13 @@ class Relay:
             if goal == "served":
                 self._whole.serve(1, CHAINS_BESIDE, self._looking_after(goal))
                 if not self._is_nearly_served:
-                    if soon and goal not in self._whole.annealed:  # It was not compiled yet.
+                    if (
+                        self._anneals and goal not in self._whole.annealed
+                    ):  # It was not compiled yet.
                         self._anneal(goal)
                     self._whole.save_meanwhile(self._looking_after(goal, beside=others))
             elif goal == "cost" and turn % SAVE_EACH == 0:
-                if wanted <= CHAINS_FIRST and goal not in self._whole.annealed:
+                if self._anneals and goal not in self._whole.annealed:
                     self._anneal(goal)
                 self._whole.save(SAVINGS_BESIDE, self._looking_after(goal))
             yield next(others)

@@ -349,6 +349,27 @@ def test_workers_go_on_while_chains_run_over_the_whole(monkeypatch, tmp_path, li
     assert renewed or "time_limit" in limit, "processes may be slower than chains"
 
 
+def test_a_goal_is_annealed_once_it_is_ready_and_not_in_a_small_search(smallest, monkeypatch):
+    plan = without_breaches(smallest.scenario.today, smallest)
+    assert not relay_of(smallest, plan)._anneal("served"), "nor is any compiler readied"
+    monkeypatch.setattr(deling.search.relay, "LEAST_TO_ANNEAL", 0)
+    relay = relay_of(smallest, plan)
+    asked: list[tuple[str, float]] = []
+
+    def anneal(goal, seconds, _stopped) -> bool:
+        asked.append((goal, seconds))
+        if len(asked) == 1:
+            return False
+        relay._whole.annealed.add(goal)
+        return True
+
+    monkeypatch.setattr(relay._whole, "anneal", anneal)
+    assert [relay._anneal("served") for _time in range(3)] == [False, True, True]
+    assert relay._anneal("cost")
+    assert [goal for goal, _seconds in asked] == ["served", "served", "cost"]
+    assert all(0 < seconds <= deling.search.relay.ANNEAL_SECONDS[goal] for goal, seconds in asked)
+
+
 # Planted areas
 
 

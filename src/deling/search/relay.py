@@ -44,7 +44,7 @@ SERVE_ALONE = 3.0
 ANNEAL_SECONDS = {"served": 6.0, "cost": 3.0}
 """Those of annealing: to serve more where much stays unmet, and before any other look at costs."""
 LEAST_TO_ANNEAL = 300
-"""Wanted sessions from which on it is worth to ready the compiler."""
+"""Wanted sessions from which on it is done, so that a small search readies no compiler."""
 ANNEAL_SHARE = 0.3
 """Of the time for a goal that it takes at most."""
 SAVING_TURNS = 4
@@ -202,8 +202,7 @@ class Relay:
                     yield False
             if soon or self._is_nearly_served:
                 turns = CHAINS_EACH if self._is_nearly_served else 1
-                anneals = self._anneals and not self._is_nearly_served
-                if not (anneals and self._anneal(goal)):
+                if self._is_nearly_served or not self._anneal(goal):
                     looking = self._looking_after(goal, SERVE_ALONE, sweep)
                     self._whole.serve(turns, wanted, looking)
             if self._anneals:
@@ -213,13 +212,12 @@ class Relay:
             if not (self._is_nearly_served or at_once):
                 yield from self._districts.send(goal, HOPELESS)
         if goal == "cost":
-            ready = not self._anneals or self._anneal(goal)
+            self._anneal(goal)
             looking = self._looking_after(goal, SAVE_ALONE, sweep)
             for _turn in range(SAVING_TURNS):
                 if not self._whole.save(self._wanted, looking):
                     break
-            if not ready:
-                self._anneal(goal)
+            self._anneal(goal)
         yield from sweep
         whole = self._districts.plan_whole(goal)
         if next(whole, False):
@@ -233,19 +231,20 @@ class Relay:
             if goal == "served":
                 self._whole.serve(1, CHAINS_BESIDE, self._looking_after(goal))
                 if not self._is_nearly_served:
-                    if (
-                        self._anneals and goal not in self._whole.annealed
-                    ):  # It was not compiled yet.
-                        self._anneal(goal)
+                    self._anneal(goal)
                     self._whole.save_meanwhile(self._looking_after(goal, beside=others))
             elif goal == "cost" and turn % SAVE_EACH == 0:
-                if self._anneals and goal not in self._whole.annealed:
-                    self._anneal(goal)
+                self._anneal(goal)
                 self._whole.save(SAVINGS_BESIDE, self._looking_after(goal))
             yield next(others)
 
     def _anneal(self, goal: str) -> bool:
-        """Anneal the whole for a goal, with all workers at rest; return whether that is ready."""
+        """Anneal the whole for a goal, but once; return whether that is done.
+
+        Until it has been compiled, it is not, so it is asked for again later on.
+        """
+        if not self._anneals or goal in self._whole.annealed:
+            return self._anneals
         seconds = min(ANNEAL_SECONDS[goal], ANNEAL_SHARE * self._state.time_for(goal, SHARES))
         return self._whole.anneal(goal, seconds, self._looking_after(goal))
 

@@ -279,7 +279,11 @@ class Counted:
                 first,
                 first + employers.count(member.institution),
                 round(
-                    (values.minute * limited + values.krone * member.hourly_cost / 6000) * BILLION
+                    (
+                        values.minute * limited
+                        + values.krone * member.hourly_cost / SIXTIETHS_PER_DKK
+                    )
+                    * BILLION
                 ),
                 times.ticks,
             )

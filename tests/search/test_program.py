@@ -116,6 +116,21 @@ def test_ranges_with_holes_are_no_columns_or_rows(domain):
     assert as_program(model) is None
 
 
+@pytest.mark.parametrize(
+    ("costs", "offset", "unit"),
+    [([500, -1500, 1000], 2500, 500), ([500, 1500], 750, 250), ([3, 7], 0, 1), ([], 0, 1)],
+)
+def test_costs_are_counted_in_the_largest_unit_of_which_all_are_whole(costs, offset, unit):
+    model = cp_model.CpModel()
+    columns = [model.new_bool_var("") for _each in costs]
+    model.minimize(sum(a * b for a, b in zip(costs, columns, strict=True)) + offset)
+    program = as_program(model)
+    assert deling.search.program._counted_in_units(program) == unit
+    assert program.objective.offset * unit == offset
+    assert [unit * each for each in program.objective.linear_coefficients.values] == costs
+    assert all(each.is_integer() for each in program.objective.linear_coefficients.values)
+
+
 def asked(case, *, relaxed: bool = False) -> tuple[State, Build] | None:
     """Return a search without a plan and a model of all events, None if there is no list."""
     state = State(Candidates(case), Clock(60.0), 0.0, None)

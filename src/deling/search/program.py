@@ -24,6 +24,8 @@ from deling.search.bounds import keeps
 from deling.search.solve import Answer
 
 if TYPE_CHECKING:
+    from ortools.math_opt.model_pb2 import ModelProto
+
     from deling.model.build import Build
     from deling.model.variables import Expression
     from deling.search.state import State
@@ -77,6 +79,7 @@ def solve_program(
     program = as_program(build.model)
     if program is None:
         return Answer("unknown")
+    unit = _counted_in_units(program)
     left = (1 - LATE) * seconds - (time.monotonic() - started)
     parameters = mathopt.SolveParameters(
         time_limit=timedelta(seconds=max(0.1, left)),
@@ -114,7 +117,7 @@ def solve_program(
         if state.plan is not None:
             state.faults.add("impossible")
         return Answer("unknown", spent=spent)
-    bound = _whole(result.dual_bound(), maximised=maximised)
+    bound = _whole(unit * result.dual_bound(), maximised=maximised)
     if build.relaxed or not result.solutions:
         return Answer("unknown", bound=bound, spent=spent)
     plan = read_plan(build, call.value)
@@ -126,6 +129,19 @@ def solve_program(
         return Answer("unknown", bound=bound, spent=spent)
     proven = result.termination.reason == mathopt.TerminationReason.OPTIMAL
     return Answer("optimal" if proven and not gap else "feasible", plan, values, bound, spent)
+
+
+def _counted_in_units(program: ModelProto) -> int:
+    """Count an objective in the largest unit of which all costs are whole; return that.
+
+    HiGHS gets further with numbers near 1: its tolerances are absolute.
+    """
+    objective = program.objective
+    costs = [int(each) for each in objective.linear_coefficients.values]
+    unit = math.gcd(*costs, int(objective.offset)) or 1
+    objective.offset /= unit
+    objective.linear_coefficients.values[:] = [each / unit for each in costs]
+    return unit
 
 
 _FAILED = {

@@ -23,10 +23,11 @@ from deling.goals import GOALS
 from deling.optimise import optimise
 from deling.scenario.load import load
 from deling.scenario.plans import read_plan
+from deling.search.by_district import GAPS
 from deling.search.clock import Clock
 from deling.search.eject.chain import Chains
 from deling.search.jobs import LEAST_SECONDS
-from deling.search.relay import AROUND_SECONDS, BORDER_SECONDS, Relay
+from deling.search.relay import AROUND_SECONDS, BORDER_SECONDS, CLOSE_SECONDS, COARSE, Relay
 from deling.search.start import without_breaches
 from deling.search.state import State
 from deling.search.workers import AtOnce, Crew
@@ -368,6 +369,47 @@ def test_a_goal_is_annealed_once_it_is_ready_and_not_in_a_small_search(smallest,
     assert relay._anneal("cost")
     assert [goal for goal, _seconds in asked] == ["served", "served", "cost"]
     assert all(0 < seconds <= deling.search.relay.ANNEAL_SECONDS[goal] for goal, seconds in asked)
+
+
+def test_after_annealing_each_area_is_asked_for_its_best_plan_the_smallest_first(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
+    case = Case(load(write(plant(12, 86, "tight"), tmp_path)).scenario)
+    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
+    relay._areas = sorted(relay._areas, key=len, reverse=True)
+    for goal, gaps in (("served", {COARSE}), ("cost", {COARSE}), ("cost", {0.0})):
+        if gaps == {0.0}:
+            relay._whole.annealed.add(goal)
+        assert all(relay._sweep(goal))
+        jobs = list(relay._jobs._under_way.values())
+        relay._jobs._under_way.clear()
+        tasks = [job.what for job in jobs if job.areas]
+        assert {task.gap for task in tasks} == gaps
+        sizes = [len(job.part.free) for job in jobs if job.areas]
+        assert len(sizes) > 1
+        assert (sizes == sorted(sizes)) == (gaps == {0.0})
+        if gaps == {0.0}:
+            assert {task.limits.amount for task in tasks} == {CLOSE_SECONDS}
+
+
+def test_all_there_is_is_planned_again_and_again_where_much_stays_unmet(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
+    districts, jobs = relay._districts, relay._jobs
+    assert next(districts.plan_whole("served"), None) is None, "all of it may be served"
+    assert next(districts.send("served", 0.0))
+    gaps = []
+    whole = districts.plan_whole("served")
+    for sent in whole:
+        if sent:
+            assert len(jobs) == 1
+            assert jobs.ask not in relay._choices("served", 0)
+            gaps.append(next(iter(jobs._under_way.values())).what.gap)
+        jobs._under_way.clear()
+        if len(gaps) > len(GAPS["served"]):
+            break
+    assert gaps == [*GAPS["served"], 0.0]
 
 
 # Planted areas

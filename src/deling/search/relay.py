@@ -31,10 +31,13 @@ FILL_SECONDS = 5.0
 """Most seconds for a local area to serve what can be served at once."""
 LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
 """Seconds for a local area to improve a goal."""
+CLOSE_SECONDS = 3.0
+"""Those for its best plan, at first: most local areas of a hundred sessions have it in less."""
 LEAST_TO_SERVE = 8.0
 """Seconds that it has at least where little is left to serve, most of which takes no second."""
 COARSE = 0.01
-"""Distance to a local area's best plan, relative to its value, that is good enough at first."""
+"""Distance to a local area's best plan, relative to its value, that is good enough at first; but
+not where annealing, which gets closer than that, has been at it."""
 CHAINS_EACH = 30
 """Chains over the whole area that are tried for each need that is left over."""
 CHAINS_FIRST = 3_000
@@ -183,16 +186,19 @@ class Relay:
 
         First what is unmet: by annealing where much stays so, else by chains over the whole (and
         cheaper places for what is served, where much stays unmet), while workers go on with areas
-        beside them;
-        where that is too much, in each local area what can be done at once before that. Where much
-        stays unmet, districts (a single one of which little is served is begun beside the chains,
-        since it takes longest). Then areas with more time; at last whatever reaches across borders,
-        while bounds are asked.
+        beside them; where that is too much, in each local area what can be done at once before
+        that. Where much stays unmet, districts (a single one of which little is served is begun
+        after annealing, or beside the chains, since it takes longest). Then areas with more time;
+        at last whatever reaches across borders, while bounds are asked.
+
+        What is proven of fairness, which is often all of it, takes less than a look at the areas,
+        unless there are many.
         """
         sweep = self._sweep(goal)
         wanted = self._wanted
         soon = wanted <= CHAINS_FIRST or self._is_nearly_served
         if goal == "served":
+            annealed = soon and not self._is_nearly_served and self._anneal(goal)
             at_once = self._districts.is_one and self._unmet > 2 * HOPELESS * wanted
             if at_once:
                 yield from self._districts.send(goal, HOPELESS)
@@ -200,24 +206,21 @@ class Relay:
                 yield from self._fill(goal)
                 while len(self._jobs) > at_once:
                     yield False
-            if soon or self._is_nearly_served:
+            if self._is_nearly_served or (soon and not annealed):
                 turns = CHAINS_EACH if self._is_nearly_served else 1
-                if self._is_nearly_served or not self._anneal(goal):
-                    looking = self._looking_after(goal, SERVE_ALONE, sweep)
-                    self._whole.serve(turns, wanted, looking)
+                looking = self._looking_after(goal, SERVE_ALONE, sweep)
+                self._whole.serve(turns, wanted, looking)
             if self._anneals:
                 self._whole.prepare()
-            if soon and not self._is_nearly_served:
+            if soon and not (annealed or self._is_nearly_served):
                 self._whole.save_meanwhile(self._looking_after(goal, beside=sweep))
             if not (self._is_nearly_served or at_once):
                 yield from self._districts.send(goal, HOPELESS)
-        if goal == "cost":
+        if goal == "cost" and not self._anneal(goal):
+            self._save_at_first(goal, sweep)
             self._anneal(goal)
-            looking = self._looking_after(goal, SAVE_ALONE, sweep)
-            for _turn in range(SAVING_TURNS):
-                if not self._whole.save(self._wanted, looking):
-                    break
-            self._anneal(goal)
+        if goal == "fairness" and self._anneals:
+            yield from self._ask_all(goal)
         yield from sweep
         whole = self._districts.plan_whole(goal)
         if next(whole, False):
@@ -237,6 +240,13 @@ class Relay:
                 self._anneal(goal)
                 self._whole.save(SAVINGS_BESIDE, self._looking_after(goal))
             yield next(others)
+
+    def _save_at_first(self, goal: str, sweep: Iterator[bool]) -> None:
+        """Look for cheaper places, by themselves for a while, then beside workers."""
+        looking = self._looking_after(goal, SAVE_ALONE, sweep)
+        for _turn in range(SAVING_TURNS):
+            if not self._whole.save(self._wanted, looking):
+                return
 
     def _anneal(self, goal: str) -> bool:
         """Anneal the whole for a goal, but once; return whether that is done.
@@ -294,6 +304,9 @@ class Relay:
         Bounds that are likely to tell something of what is served are asked by turns with it, where
         no district is; those of other goals later: a better plan comes first.
         """
+        if goal in self._whole.annealed:
+            yield from self._sweep_closely(goal)
+            return
         serving = goal == "served"
         likely = serving and not self._districts.asked
         later = deque(_countdown(self._areas_worth(goal)))
@@ -303,19 +316,38 @@ class Relay:
                 later.append((at, left))
                 yield False
                 continue
-            if GOALS[goal].by_unmet and not self._joined.unmet(self._areas[at]):
-                continue  # Others have served it meanwhile.
+            if not self._has_to_gain(goal, at):
+                continue
             seconds = self._state.time_for(goal, SHARES) * self._jobs.workers / left / 2
             least = LEAST_TO_SERVE if serving and self._is_nearly_served else LEAST_SECONDS
             seconds = min(MOST_SECONDS, max(least, seconds))
-            spare = self._jobs.spare() // left
-            self._jobs.improve(
-                goal, self._inside(goal), self._areas[at], (at,), seconds, spare, COARSE
-            )
+            self._send_area(goal, at, seconds, self._jobs.spare() // left)
             yield True
             likely = likely and self._jobs.ask(goal, HOPELESS)
             if likely:
                 yield True
+
+    def _sweep_closely(self, goal: str) -> Iterator[bool]:
+        """Send each local area for its best plan, the smallest first: they have it soonest."""
+        areas = sorted(self._areas_worth(goal), key=lambda at: len(self._areas[at]))
+        for at in areas:
+            if self._has_to_gain(goal, at):
+                spare = self._jobs.spare() // self._jobs.workers
+                self._send_area(goal, at, CLOSE_SECONDS, spare)
+                yield True
+
+    def _has_to_gain(self, goal: str, at: int) -> bool:
+        """Return whether a local area may get better: others may have served it meanwhile."""
+        return not GOALS[goal].by_unmet or self._joined.unmet(self._areas[at]) > 0
+
+    def _send_area(self, goal: str, at: int, seconds: float, spare: int) -> None:
+        """Improve a local area as far as is good enough."""
+        goals, gap = self._inside(goal), self._gap(goal)
+        self._jobs.improve(goal, goals, self._areas[at], (at,), seconds, spare, gap)
+
+    def _gap(self, goal: str) -> float:
+        """Return the distance to the best plan of local areas that is good enough."""
+        return 0.0 if goal in self._whole.annealed else COARSE
 
     def _ask_all(self, goal: str) -> Iterator[bool]:
         """Ask for each part's bound."""
@@ -337,7 +369,7 @@ class Relay:
             choices = (around, self._send_pair, around, self._send_again, around, self._jobs.ask)
         elif goal == "cost":
             choices = (around, self._send_pair, around, self._jobs.ask, around, self._send_again)
-        if goal != "served" and self._districts.tells_bounds:
+        if self._districts.tells_bounds and (goal != "served" or self._districts.is_one):
             choices = tuple(each for each in choices if each != self._jobs.ask)
         first = turn % len(choices)
         return (*choices[first:], *choices[:first])
@@ -361,7 +393,9 @@ class Relay:
             return False
         needs = [need for at in pair for need in self._areas[at]]
         spare = self._jobs.spare() // self._jobs.workers
-        self._jobs.improve(goal, self._inside(goal), needs, pair, PAIR_SECONDS, spare, COARSE)
+        gap = self._gap(goal)
+        seconds = PAIR_SECONDS if gap else BORDER_SECONDS
+        self._jobs.improve(goal, self._inside(goal), needs, pair, seconds, spare, gap)
         return True
 
     def _inside(self, goal: str) -> tuple[str, ...]:

@@ -37,8 +37,9 @@ PATIENCE = 15
 """Rounds without a better plan after which another part is worth more."""
 
 
-WHOLE_SHARE = 0.5
-"""Share of the time for a goal in which a part is improved as a whole, where that is possible."""
+WHOLE_SHARE, BEST_SHARE = 0.5, 0.9
+"""Share of the time for a goal in which a part is improved as a whole, where that is possible; and
+where nothing but its best plan is good enough."""
 MOST_LISTED = 12_000
 """Events up to which what is proven of a part is proven by a list of all that there may be."""
 
@@ -162,7 +163,8 @@ def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Bett
         best = bool(task.goals)
         for number, goal in enumerate(task.goals):
             amount = state.clock.left() / (len(task.goals) - number)
-            found = improver.improve_at_once(goal, WHOLE_SHARE * amount, task.gap)
+            share = WHOLE_SHARE if task.gap else BEST_SHARE
+            found = improver.improve_at_once(goal, share * amount, task.gap)
             best = best and found == "optimal"
             if found == "unknown":
                 improver.improve(goal, state.clock.left() / (len(task.goals) - number))

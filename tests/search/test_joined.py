@@ -10,6 +10,7 @@ from changing import Changer, valid_plan
 from deling.candidates import Candidates
 from deling.case import Case
 from deling.check import check
+from deling.domain import Plan
 from deling.evaluate import evaluate
 from deling.event_ids import under_free_ids
 from deling.part import Cutter
@@ -72,3 +73,35 @@ def test_what_no_longer_fits_as_a_whole_is_taken_as_far_as_it_does(tmp_path):
             ids = {event.id for event in whole.events}
             merged_before += taken and not ids.issuperset(event.id for event in mine)
     assert merged_before > 5
+
+
+@pytest.mark.parametrize("better_at_once", [True, False])
+def test_of_two_plans_each_area_keeps_what_is_better(tmp_path, better_at_once):
+    case = Case(load(write(plant(8, 88, "tight"), tmp_path)).scenario)
+    planted = read_plan(tmp_path / "planted.csv", case.scenario)
+    alone = [event for event in planted.internal if len(event.needs) == 1 and not event.fixed]
+    owners = sorted({case.institution_of(event.needs[0]).id for event in alone})
+    areas = [
+        tuple(
+            need
+            for need in case.scenario.needs
+            if (case.institution_of(need).id in owners[::2]) == first
+        )
+        for first in (True, False)
+    ]
+    few, many = (
+        [event for event in alone if event.needs[0] in area][:count]
+        for area, count in zip(areas, (1, 3), strict=True)
+    )
+    lacks_few, lacks_many = (
+        Plan(events=tuple(event for event in planted.events if event not in some))
+        for some in (few, many)
+    )
+    now, new = (lacks_many, lacks_few) if better_at_once else (lacks_few, lacks_many)
+    joined = Joined(case, Cutter(case), now, evaluate(now, case))
+    assert joined.take_by_area(tuple(case.scenario.needs), new.events, areas)
+    found = joined.board.plan()
+    assert check(found, case) == []
+    assert joined.values == evaluate(found, case)
+    assert joined.values["served"] == evaluate(planted, case)["served"]
+    assert not joined.take_by_area(tuple(case.scenario.needs), new.events, areas)

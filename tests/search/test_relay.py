@@ -10,6 +10,7 @@ import pytest
 
 import deling.optimise
 import deling.search.borders
+import deling.search.local_areas
 import deling.search.relay
 import deling.search.split
 from by_parts import News, planted, sound, worse
@@ -27,7 +28,8 @@ from deling.search.by_district import GAPS
 from deling.search.clock import Clock
 from deling.search.eject.chain import Chains
 from deling.search.jobs import LEAST_SECONDS
-from deling.search.relay import AROUND_SECONDS, BORDER_SECONDS, CLOSE_SECONDS, COARSE, Relay
+from deling.search.local_areas import CLOSE_SECONDS, COARSE
+from deling.search.relay import AROUND_SECONDS, BORDER_SECONDS, Relay
 from deling.search.start import without_breaches
 from deling.search.state import State
 from deling.search.workers import AtOnce, Crew
@@ -251,7 +253,7 @@ def test_no_area_is_planned_by_two_at_a_time(tmp_path, monkeypatch):
         busy |= new
     assert len(busy) >= 2
     alone = 0
-    while relay._send_again("cost"):
+    while relay._areas.again("cost"):
         alone += 1
     assert len(busy) + alone == areas
     assert jobs.at_work() == set(range(areas))
@@ -329,7 +331,7 @@ def test_workers_go_on_while_chains_run_over_the_whole(monkeypatch, tmp_path, li
     monkeypatch.setattr(deling.optimise, "LARGE", -1)
     monkeypatch.setattr(deling.optimise, "AT_ONCE", 0)
     monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
-    monkeypatch.setattr(deling.search.relay, "FILL_SECONDS", 0.01)
+    monkeypatch.setattr(deling.search.local_areas, "FILL_SECONDS", 0.01)
     monkeypatch.setattr(deling.search.relay, "HOPELESS", 1.0)
     monkeypatch.setattr(deling.search.relay, "SERVE_ALONE", -1.0)
     renewed: list[frozenset[str]] = []
@@ -377,7 +379,7 @@ def test_after_annealing_each_area_is_asked_for_its_best_plan_the_smallest_first
     monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
     case = Case(load(write(plant(12, 86, "tight"), tmp_path)).scenario)
     relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
-    relay._areas = sorted(relay._areas, key=len, reverse=True)
+    relay._areas._needs = sorted(relay._areas._needs, key=len, reverse=True)
     for goal, gaps in (("served", {COARSE}), ("cost", {COARSE}), ("cost", {0.0})):
         if gaps == {0.0}:
             relay._whole.annealed.add(goal)

@@ -14,9 +14,10 @@ from deling.search.joined import Joined
 from deling.search.task import Bound, Limits, Task, bound_part, improve_part
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from concurrent.futures import Future
 
+    from deling.domain import Event
     from deling.part import Cutter, Part
     from deling.search.part_bounds import PartBounds
     from deling.search.state import State
@@ -93,6 +94,8 @@ class Jobs:
         What is known of its districts.
     seed
         Of the workers' random choices.
+    areas
+        The needs of each local area.
     """
 
     def __init__(
@@ -103,6 +106,7 @@ class Jobs:
         bounds: PartBounds,
         wide: PartBounds,
         seed: int,
+        areas: Sequence[Sequence[str]],
     ) -> None:
         self._state = state
         self._crew = crew
@@ -110,6 +114,7 @@ class Jobs:
         self._bounds = bounds
         self._wide = wide
         self._seed = seed
+        self._areas = areas
         self._under_way: dict[Future[Better | Bound], _Job] = {}
         self._busy: Counter[str] = Counter()
         self._at_best: set[tuple[str, int]] = set()
@@ -372,7 +377,7 @@ class Jobs:
                 self.district_took = answer.spent
             if job.held is not None and answer.bound is not None:
                 state.bound(job.goal, answer.bound, job.held)
-            if answer.events is not None and self.joined.take(job.part.free, answer.events):
+            if answer.events is not None and self._put(job, job.part, answer.events):
                 state.note(self.joined.values)
                 better = True
                 self._at_best.clear()
@@ -383,6 +388,14 @@ class Jobs:
                 self.best_around[job.goal, job.around] += 1
         state.tell(job.goal)
         return better
+
+    def _put(self, job: _Job, part: Part, events: tuple[Event, ...]) -> bool:
+        """Put events of a part into the plan, if that gets better; return whether it does."""
+        if not job.district:
+            return self.joined.take(part.free, events)
+        free = frozenset(part.free)
+        areas = [area for area in self._areas if free.issuperset(area)]
+        return self.joined.take_by_area(part.free, events, areas)
 
     def end(self) -> None:
         """Take what is done, give up the rest, and hand over the plan."""

@@ -79,6 +79,40 @@ class Joined:
             for way in (self._merged, self._fitting)
         )
 
+    def take_by_area(
+        self,
+        needs: Collection[str],
+        events: Iterable[Event],
+        areas: Iterable[Collection[str]],
+    ) -> bool:
+        """Put new events of some needs in place of their old ones, where the plan gets better.
+
+        Then, area by area, whichever of the new and the old ones are better beside the rest: what
+        others have found meanwhile is not lost where it is as good, nor what is new elsewhere.
+
+        Parameters
+        ----------
+        areas
+            The needs of each.
+
+        Returns
+        -------
+        bool
+            Whether the plan got better.
+        """
+        new, old = tuple(events), self._held(needs)
+        better = self.take(needs, new)
+        others = old if better else new
+        for area in areas:
+            inside = frozenset(area)
+            mine = [event for event in others if inside.issuperset(event.needs)]
+            better = self.take(area, mine, as_is=True) or better
+        return better
+
+    def _held(self, needs: Collection[str]) -> tuple[Event, ...]:
+        """Return the events of some needs."""
+        return tuple(self.board.that_take(("need", need) for need in needs).values())
+
     def _whole(self, now: Part, events: tuple[Event, ...]) -> Plan | None:
         """Return a part's plan with new events of its free needs, None where they do not fit."""
         plan, _new = self._with(now, events)

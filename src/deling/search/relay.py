@@ -8,15 +8,14 @@ their borders: around wishes that are still unmet, and around needs that compete
 from __future__ import annotations
 
 import random
-from collections import deque
 from itertools import count
 from typing import TYPE_CHECKING
 
-from deling.goals import GOALS
 from deling.part import Cutter
 from deling.search.borders import Borders
 from deling.search.by_district import ByDistrict
 from deling.search.jobs import Jobs
+from deling.search.local_areas import LEAST_SECONDS, LocalAreas
 from deling.search.part_bounds import PartBounds
 from deling.search.split import districts, pieces, split
 from deling.search.whole import Whole
@@ -27,17 +26,9 @@ if TYPE_CHECKING:
     from deling.search.state import State
     from deling.search.workers import Crew
 
-FILL_SECONDS = 5.0
-"""Most seconds for a local area to serve what can be served at once."""
-LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
-"""Seconds for a local area to improve a goal."""
-CLOSE_SECONDS = 3.0
-"""Those for its best plan, at first: most local areas of a hundred sessions have it in less."""
 LEAST_TO_SERVE = 8.0
-"""Seconds that it has at least where little is left to serve, most of which takes no second."""
-COARSE = 0.01
-"""Distance to a local area's best plan, relative to its value, that is good enough at first; but
-not where annealing, which gets closer than that, has been at it."""
+"""Seconds that a local area has at least where little is left to serve, most of which takes no
+second."""
 CHAINS_EACH = 30
 """Chains over the whole area that are tried for each need that is left over."""
 CHAINS_FIRST = 3_000
@@ -66,8 +57,6 @@ AROUND_SECONDS = {"cost": 3.0}
 """Those of one around something that could be better at a goal, where that is less: nine tenths of
 what it saves is found in two, and most of the rest would go into the proof that it is all. One that
 reaches further, since a smaller one is at its best, has as many times that."""
-PAIR_SECONDS = 20.0
-"""Most seconds for two local areas together."""
 DISTRICT_BOUND_SECONDS = 300.0
 """Most seconds for its bound, of which nothing is known before the relaxation is solved and cut:
 mostly 20 to 80, and for one in ten twice as many."""
@@ -108,15 +97,16 @@ class Relay:
         """Weight of all sessions that are wanted."""
         self._cutter = Cutter(state.case)
         areas = split(state.case, self._cutter, seed)
-        self._areas = [piece for area in areas for piece in pieces(state.case, area)]
+        needs = [piece for area in areas for piece in pieces(state.case, area)]
         district_needs = districts(state.case, self._cutter, seed)
         self._bounds = PartBounds(state, self._cutter, areas, seed)
         wide = PartBounds(state, self._cutter, district_needs, seed, DISTRICT_BOUND_SECONDS)
-        self._jobs = Jobs(state, crew, self._cutter, self._bounds, wide, seed)
+        self._jobs = Jobs(state, crew, self._cutter, self._bounds, wide, seed, needs)
         self._joined = self._jobs.joined
         self._districts = ByDistrict(state, self._jobs, district_needs)
         self._whole = Whole(state, self._jobs)
-        self._borders = Borders(state.case, self._cutter, self._jobs, self._areas, self._rng)
+        self._areas = LocalAreas(state.order, self._jobs, needs, self._whole, self._rng)
+        self._borders = Borders(state.case, self._cutter, self._jobs, needs, self._rng)
         self._swept = False
         """Whether every local area had its turn for the goal in hand."""
 
@@ -203,7 +193,7 @@ class Relay:
             if at_once:
                 yield from self._districts.send(goal, HOPELESS)
             if not soon:
-                yield from self._fill(goal)
+                yield from self._areas.fill(goal)
                 while len(self._jobs) > at_once:
                     yield False
             if self._is_nearly_served or (soon and not annealed):
@@ -291,63 +281,25 @@ class Relay:
 
         return stopped
 
-    def _fill(self, goal: str) -> Iterator[bool]:
-        """Send each local area to serve what it can at once."""
-        for at, left in _countdown(self._areas_worth(goal)):
-            spare = self._jobs.spare() // left
-            self._jobs.improve(goal, (), self._areas[at], (at,), FILL_SECONDS, spare)
-            yield True
-
     def _sweep(self, goal: str) -> Iterator[bool]:
-        """Send each local area that is worth it, with the time that it needs.
+        """Send each local area that is worth it.
 
         Bounds that are likely to tell something of what is served are asked by turns with it, where
         no district is; those of other goals later: a better plan comes first.
         """
-        if goal in self._whole.annealed:
-            yield from self._sweep_closely(goal)
-            return
         serving = goal == "served"
         likely = serving and not self._districts.asked
-        later = deque(_countdown(self._areas_worth(goal)))
-        while later:
-            at, left = later.popleft()
-            if at in self._jobs.at_work():
-                later.append((at, left))
-                yield False
-                continue
-            if not self._has_to_gain(goal, at):
-                continue
-            seconds = self._state.time_for(goal, SHARES) * self._jobs.workers / left / 2
-            least = LEAST_TO_SERVE if serving and self._is_nearly_served else LEAST_SECONDS
-            seconds = min(MOST_SECONDS, max(least, seconds))
-            self._send_area(goal, at, seconds, self._jobs.spare() // left)
-            yield True
-            likely = likely and self._jobs.ask(goal, HOPELESS)
-            if likely:
-                yield True
 
-    def _sweep_closely(self, goal: str) -> Iterator[bool]:
-        """Send each local area for its best plan, the smallest first: they have it soonest."""
-        areas = sorted(self._areas_worth(goal), key=lambda at: len(self._areas[at]))
-        for at in areas:
-            if self._has_to_gain(goal, at):
-                spare = self._jobs.spare() // self._jobs.workers
-                self._send_area(goal, at, CLOSE_SECONDS, spare)
-                yield True
+        def least() -> float:
+            nearly = serving and self._is_nearly_served
+            return LEAST_TO_SERVE if nearly else LEAST_SECONDS
 
-    def _has_to_gain(self, goal: str, at: int) -> bool:
-        """Return whether a local area may get better: others may have served it meanwhile."""
-        return not GOALS[goal].by_unmet or self._joined.unmet(self._areas[at]) > 0
-
-    def _send_area(self, goal: str, at: int, seconds: float, spare: int) -> None:
-        """Improve a local area as far as is good enough."""
-        goals, gap = self._inside(goal), self._gap(goal)
-        self._jobs.improve(goal, goals, self._areas[at], (at,), seconds, spare, gap)
-
-    def _gap(self, goal: str) -> float:
-        """Return the distance to the best plan of local areas that is good enough."""
-        return 0.0 if goal in self._whole.annealed else COARSE
+        yield from self._areas.sweep(
+            goal,
+            lambda: self._state.time_for(goal, SHARES),
+            least,
+            lambda: likely and self._jobs.ask(goal, HOPELESS),
+        )
 
     def _ask_all(self, goal: str) -> Iterator[bool]:
         """Ask for each part's bound."""
@@ -364,53 +316,23 @@ class Relay:
         """
         around = self._send_border
         choices: tuple[Callable[[str], bool], ...]
-        choices = (self._send_pair, self._jobs.ask, around, self._send_again)
+        choices = (self._send_pair, self._jobs.ask, around, self._areas.again)
         if goal == "served" and self._is_nearly_served:
-            choices = (around, self._send_pair, around, self._send_again, around, self._jobs.ask)
+            choices = (around, self._send_pair, around, self._areas.again, around, self._jobs.ask)
         elif goal == "cost":
-            choices = (around, self._send_pair, around, self._jobs.ask, around, self._send_again)
+            choices = (around, self._send_pair, around, self._jobs.ask, around, self._areas.again)
         if self._districts.tells_bounds and (goal != "served" or self._districts.is_one):
             choices = tuple(each for each in choices if each != self._jobs.ask)
         first = turn % len(choices)
         return (*choices[first:], *choices[:first])
-
-    def _send_again(self, goal: str) -> bool:
-        """Improve a local area once more; return whether there was any."""
-        out = self._jobs.at_work() | self._jobs.at_best(goal)
-        areas = [at for at in self._areas_worth(goal) if at not in out]
-        if not areas:
-            return False
-        at = self._rng.choice(areas)
-        spare = self._jobs.spare() // self._jobs.workers
-        goals = self._inside(goal)
-        self._jobs.improve(goal, goals, self._areas[at], (at,), BORDER_SECONDS, spare)
-        return True
 
     def _send_pair(self, goal: str) -> bool:
         """Improve two local areas together, each pair once; return whether there was any."""
         pair = self._borders.next_pair(goal)
         if not pair:
             return False
-        needs = [need for at in pair for need in self._areas[at]]
-        spare = self._jobs.spare() // self._jobs.workers
-        gap = self._gap(goal)
-        seconds = PAIR_SECONDS if gap else BORDER_SECONDS
-        self._jobs.improve(goal, self._inside(goal), needs, pair, seconds, spare, gap)
+        self._areas.together(goal, pair)
         return True
-
-    def _inside(self, goal: str) -> tuple[str, ...]:
-        """Return what to work on inside a local area, where much has been tried before."""
-        return self._up_to(goal) if GOALS[goal].by_unmet else (goal,)
-
-    def _up_to(self, goal: str) -> tuple[str, ...]:
-        order = self._state.order
-        return order[: order.index(goal) + 1]
-
-    def _areas_worth(self, goal: str) -> list[int]:
-        """Return local areas, the one with the most to gain first."""
-        unmet = [self._joined.unmet(area) for area in self._areas]
-        found = sorted(range(len(self._areas)), key=lambda at: -unmet[at])
-        return [at for at in found if unmet[at]] if GOALS[goal].by_unmet else found
 
     def _send_border(self, goal: str) -> bool:
         """Improve around something across borders; return whether there was anything."""
@@ -421,11 +343,6 @@ class Relay:
         spare = self._jobs.spare() // self._jobs.workers
         seconds = AROUND_SECONDS.get(goal, BORDER_SECONDS) * self._borders.reach(goal, needs[0])
         seconds = min(BORDER_SECONDS, seconds)
-        goals = self._inside(goal)
+        goals = self._areas.inside(goal)
         self._jobs.improve(goal, goals, needs, (), seconds, spare, around=needs[0])
         return True
-
-
-def _countdown(areas: list[int]) -> Iterator[tuple[int, int]]:
-    """Yield each with the number that is left, itself included."""
-    return zip(areas, range(len(areas), 0, -1), strict=True)

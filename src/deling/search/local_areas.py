@@ -1,0 +1,167 @@
+"""The turns of local areas: each at once, then closer, and again, and two of them together."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from deling.goals import GOALS
+
+if TYPE_CHECKING:
+    import random
+    from collections.abc import Callable, Iterator, Sequence
+
+    from deling.search.jobs import Jobs
+    from deling.search.whole import Whole
+
+FILL_SECONDS = 5.0
+"""Most seconds for a local area to serve what can be served at once."""
+LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
+"""Seconds for a local area to improve a goal."""
+CLOSE_SECONDS = 3.0
+"""Those for its best plan, at first: most local areas of a hundred sessions have it in less."""
+AGAIN_SECONDS = 10.0
+"""Those each time that it is looked at again, and for the best plan of two together."""
+COARSE = 0.01
+"""Distance to a local area's best plan, relative to its value, that is good enough at first; but
+not where annealing, which gets closer than that, has been at it."""
+PAIR_SECONDS = 20.0
+"""Most seconds for two local areas together."""
+
+
+class LocalAreas:
+    """Lets workers improve local areas.
+
+    Parameters
+    ----------
+    order
+        Ids of all goals.
+    jobs
+        Through which areas are sent, and the plan.
+    needs
+        Those of each local area.
+    whole
+        Which knows for what there has been annealing.
+    rng
+        Of all random choices.
+    """
+
+    def __init__(
+        self,
+        order: Sequence[str],
+        jobs: Jobs,
+        needs: Sequence[Sequence[str]],
+        whole: Whole,
+        rng: random.Random,
+    ) -> None:
+        self._order = order
+        self._jobs = jobs
+        self._needs = needs
+        self._whole = whole
+        self._rng = rng
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._needs)
+
+    def fill(self, goal: str) -> Iterator[bool]:
+        """Send each to serve what it can at once."""
+        for at, left in _countdown(self._worth(goal)):
+            spare = self._jobs.spare() // left
+            self._jobs.improve(goal, (), self._needs[at], (at,), FILL_SECONDS, spare)
+            yield True
+
+    def sweep(
+        self,
+        goal: str,
+        time_left: Callable[[], float],
+        least: Callable[[], float],
+        beside: Callable[[], bool],
+    ) -> Iterator[bool]:
+        """Send each that is worth it, with the time that it needs.
+
+        Parameters
+        ----------
+        time_left
+            Returns the seconds that are left for the goal.
+        least
+            Returns those that an area has at least.
+        beside
+            Sends something else, by turns with it; returns whether there was anything.
+        """
+        if goal in self._whole.annealed:
+            yield from self._sweep_closely(goal)
+            return
+        also = True
+        later = deque(_countdown(self._worth(goal)))
+        while later:
+            at, left = later.popleft()
+            if at in self._jobs.at_work():
+                later.append((at, left))
+                yield False
+                continue
+            if not self._has_to_gain(goal, at):
+                continue
+            seconds = time_left() * self._jobs.workers / left / 2
+            seconds = min(MOST_SECONDS, max(least(), seconds))
+            self._send(goal, (at,), seconds, self._jobs.spare() // left, self._gap(goal))
+            yield True
+            also = also and beside()
+            if also:
+                yield True
+
+    def _sweep_closely(self, goal: str) -> Iterator[bool]:
+        """Send each for its best plan, the smallest first: they have it soonest."""
+        for at in sorted(self._worth(goal), key=lambda at: len(self._needs[at])):
+            if self._has_to_gain(goal, at):
+                self._send(goal, (at,), CLOSE_SECONDS, self._share, self._gap(goal))
+                yield True
+
+    def again(self, goal: str) -> bool:
+        """Improve one once more; return whether there was any."""
+        out = self._jobs.at_work() | self._jobs.at_best(goal)
+        areas = [at for at in self._worth(goal) if at not in out]
+        if areas:
+            self._send(goal, (self._rng.choice(areas),), AGAIN_SECONDS, self._share)
+        return bool(areas)
+
+    def together(self, goal: str, pair: tuple[int, ...]) -> None:
+        """Improve two together."""
+        gap = self._gap(goal)
+        self._send(goal, pair, PAIR_SECONDS if gap else AGAIN_SECONDS, self._share, gap)
+
+    def inside(self, goal: str) -> tuple[str, ...]:
+        """Return what to work on inside a local area, where much has been tried before."""
+        if GOALS[goal].by_unmet:
+            return tuple(self._order[: self._order.index(goal) + 1])
+        return (goal,)
+
+    def _send(
+        self, goal: str, areas: tuple[int, ...], seconds: float, spare: int, gap: float = 0.0
+    ) -> None:
+        needs = [need for at in areas for need in self._needs[at]]
+        self._jobs.improve(goal, self.inside(goal), needs, areas, seconds, spare, gap)
+
+    @property
+    def _share(self) -> int:
+        """A worker's share of what is left of the budget, in øre."""
+        return self._jobs.spare() // self._jobs.workers
+
+    def _gap(self, goal: str) -> float:
+        """Return the distance to the best plan that is good enough."""
+        return 0.0 if goal in self._whole.annealed else COARSE
+
+    def _worth(self, goal: str) -> list[int]:
+        """Return those that may get better, the one with the most to gain first."""
+        unmet = [self._jobs.joined.unmet(needs) for needs in self._needs]
+        found = sorted(range(len(unmet)), key=lambda at: -unmet[at])
+        return [at for at in found if unmet[at]] if GOALS[goal].by_unmet else found
+
+    def _has_to_gain(self, goal: str, at: int) -> bool:
+        """Return whether one may get better still: others may have served it meanwhile."""
+        return not GOALS[goal].by_unmet or self._jobs.joined.unmet(self._needs[at]) > 0
+
+
+def _countdown(areas: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield each with the number that is left, itself included."""
+    return zip(areas, range(len(areas), 0, -1), strict=True)

@@ -24,7 +24,7 @@ from deling.goals import GOALS
 from deling.optimise import optimise
 from deling.scenario.load import load
 from deling.scenario.plans import read_plan
-from deling.search.by_district import GAPS
+from deling.search.by_district import CLOSER_GAP, DISTRICT_GAP
 from deling.search.clock import Clock
 from deling.search.eject.chain import Chains
 from deling.search.jobs import LEAST_SECONDS
@@ -395,23 +395,23 @@ def test_after_annealing_each_area_is_asked_for_its_best_plan_the_smallest_first
             assert {task.limits.amount for task in tasks} == {CLOSE_SECONDS}
 
 
-def test_all_there_is_is_planned_again_and_again_where_much_stays_unmet(tmp_path):
+def test_what_is_served_is_asked_of_all_there_is_once_more_where_much_stays_unmet(tmp_path):
     case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
     relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
     districts, jobs = relay._districts, relay._jobs
     assert next(districts.plan_whole("served"), None) is None, "all of it may be served"
     assert next(districts.send("served", 0.0))
-    gaps = []
     whole = districts.plan_whole("served")
-    for sent in whole:
-        if sent:
-            assert len(jobs) == 1
-            assert jobs.ask not in relay._choices("served", 0)
-            gaps.append(next(iter(jobs._under_way.values())).what.gap)
-        jobs._under_way.clear()
-        if len(gaps) > len(GAPS["served"]):
-            break
-    assert gaps == [*GAPS["served"], 0.0]
+    assert [next(whole) for _time in range(3)] == [False] * 3, "it is still being asked"
+    jobs._under_way.clear()
+    assert next(whole)
+    (job,) = jobs._under_way.values()
+    assert job.what.gap == CLOSER_GAP < DISTRICT_GAP
+    assert jobs.ask not in relay._choices("served", 0)
+    assert next(whole, None) is None
+    jobs._under_way.clear()
+    jobs.district_is_silent = True
+    assert next(districts.plan_whole("served"), None) is None
 
 
 # Planted areas

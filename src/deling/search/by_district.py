@@ -19,9 +19,12 @@ MOST_AGAIN_SECONDS = 140.0
 """Those at most where it had nothing to say, as on a slow machine, and has twice as many then."""
 DISTRICT_GAP = 0.01
 """Distance to a district's best plan, relative to its value, that is good enough."""
-GAPS = {"served": (0.005, 0.0025, 0.001, 0.0), "cost": (0.003, 0.0015, 0.0005, 0.0)}
-"""Those of all there is, where it is one district, which is planned again and again: each time from
-the best plan there is by then, at last as close as can be."""
+CLOSER_GAP = 0.005
+"""That of what is served, where all there is is one district, which is asked once more then: mostly
+a better bound comes of it, no better plan."""
+COST_GAPS = 0.003, 0.0015, 0.0005, 0.0
+"""Those of its costs, which are planned again and again: each time from the best plan there is by
+then, at last as close as can be."""
 
 
 class ByDistrict:
@@ -41,8 +44,8 @@ class ByDistrict:
         self._state = state
         self._jobs = jobs
         self._districts = districts
-        self._by_parts: set[str] = set()
-        """Goals of which HiGHS has been found to have nothing to say for all there is."""
+        self._costs_by_parts = False
+        """Whether HiGHS has been found to have nothing to say of the costs of all there is."""
         self.asked = False
         """Whether any has been asked about the goal in hand."""
 
@@ -85,24 +88,29 @@ class ByDistrict:
                 yield True
 
     def plan_whole(self, goal: str) -> Iterator[bool]:
-        """Let all there is be planned, if it is one district; each time closer.
+        """Let all there is be planned for its costs, if it is one district; each time closer.
 
-        What may all be served is left to others.
+        What is served is asked for once more, where it has been asked for.
         """
-        if goal not in GAPS or not self.is_one or self._state.clock.deterministic:
+        if not self.is_one or self._state.clock.deterministic:
             return
-        if goal in self._by_parts or (goal == "served" and not self.asked):
+        if goal == "served" and self.asked:
+            while self._jobs.has_district:
+                yield False
+            if not self._jobs.district_is_silent:
+                self._jobs.improve_district(goal, self._districts[0], AGAIN_SECONDS, CLOSER_GAP)
+                yield True
+        if goal != "cost" or self._costs_by_parts:
             return
         self.asked = True
         seconds = AGAIN_SECONDS
-        gaps = GAPS[goal]
-        for gap in chain(gaps, repeat(gaps[-1])):
+        for gap in chain(COST_GAPS, repeat(COST_GAPS[-1])):
             while self._jobs.has_district:
                 yield False
-            if gap < gaps[0] and self._jobs.district_is_silent:
+            if gap < COST_GAPS[0] and self._jobs.district_is_silent:
                 seconds *= 2
                 if not self._jobs.district_took or seconds > MOST_AGAIN_SECONDS:
-                    self._by_parts.add(goal)  # A list too long, say: it will not be shorter.
+                    self._costs_by_parts = True  # A list too long, say: it will not be shorter.
                     return
             self._jobs.improve_district(goal, self._districts[0], seconds, gap)
             yield True

@@ -100,7 +100,8 @@ class Joined:
         bool
             Whether the plan got better.
         """
-        new, old = tuple(events), self._held(needs)
+        new = tuple(events)
+        old = tuple(self.board.that_take(("need", need) for need in needs).values())
         better = self.take(needs, new)
         others = old if better else new
         for area in areas:
@@ -108,10 +109,6 @@ class Joined:
             mine = [event for event in others if inside.issuperset(event.needs)]
             better = self.take(area, mine, as_is=True) or better
         return better
-
-    def _held(self, needs: Collection[str]) -> tuple[Event, ...]:
-        """Return the events of some needs."""
-        return tuple(self.board.that_take(("need", need) for need in needs).values())
 
     def _whole(self, now: Part, events: tuple[Event, ...]) -> Plan | None:
         """Return a part's plan with new events of its free needs, None where they do not fit."""

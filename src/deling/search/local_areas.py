@@ -104,7 +104,7 @@ class LocalAreas:
                 continue
             seconds = time_left() * self._jobs.workers / left / 2
             seconds = min(MOST_SECONDS, max(least(), seconds))
-            self._send(goal, (at,), seconds, self._jobs.spare() // left, self._gap(goal))
+            self._send(goal, (at,), seconds, self._jobs.spare() // left, COARSE)
             yield True
             also = also and beside()
             if also:
@@ -114,7 +114,7 @@ class LocalAreas:
         """Send each for its best plan, the smallest first: they have it soonest."""
         for at in sorted(self._worth(goal), key=lambda at: len(self._needs[at])):
             if self._has_to_gain(goal, at):
-                self._send(goal, (at,), CLOSE_SECONDS, self._share, self._gap(goal))
+                self._send(goal, (at,), CLOSE_SECONDS, self._share)
                 yield True
 
     def again(self, goal: str) -> bool:
@@ -127,8 +127,10 @@ class LocalAreas:
 
     def together(self, goal: str, pair: tuple[int, ...]) -> None:
         """Improve two together."""
-        gap = self._gap(goal)
-        self._send(goal, pair, PAIR_SECONDS if gap else AGAIN_SECONDS, self._share, gap)
+        if goal in self._whole.annealed:
+            self._send(goal, pair, AGAIN_SECONDS, self._share)
+        else:
+            self._send(goal, pair, PAIR_SECONDS, self._share, COARSE)
 
     def inside(self, goal: str) -> tuple[str, ...]:
         """Return what to work on inside a local area, where much has been tried before."""
@@ -146,10 +148,6 @@ class LocalAreas:
     def _share(self) -> int:
         """A worker's share of what is left of the budget, in øre."""
         return self._jobs.spare() // self._jobs.workers
-
-    def _gap(self, goal: str) -> float:
-        """Return the distance to the best plan that is good enough."""
-        return 0.0 if goal in self._whole.annealed else COARSE
 
     def _worth(self, goal: str) -> list[int]:
         """Return those that may get better, the one with the most to gain first."""

@@ -134,7 +134,7 @@ def solve_program(
 def _counted_in_units(program: ModelProto) -> int:
     """Count an objective in the largest unit of which all costs are whole; return that.
 
-    HiGHS gets further with numbers near 1: its tolerances are absolute.
+    The tolerances of HiGHS are absolute: with numbers near 1 they mean what they are meant to.
     """
     objective = program.objective
     costs = [int(each) for each in objective.linear_coefficients.values]

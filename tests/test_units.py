@@ -6,6 +6,7 @@ import datetime as dt
 import itertools
 from decimal import Decimal
 
+import opening_hours
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -129,6 +130,40 @@ def test_opening_hours_open_the_minutes_they_say(rule):
     found = parse_hours(text, MONDAY)
     assert minutes(found) == opened
     assert is_well_formed(found)
+
+
+@st.composite
+def any_rules(draw):
+    """Rules of several days that overrule each other, add to each other, or may be unknown."""
+
+    def rule():
+        first, last = draw(st.integers(0, 6)), draw(st.integers(0, 6))
+        when = draw(st.sampled_from(["", "Sep ", "Sep 05-09 ", "week 37 ", "week 36-37/1 "]))
+        days = draw(st.sampled_from([DAYS[first], f"{DAYS[first]}-{DAYS[last]}"]))
+        start = draw(st.integers(0, 23))
+        end = start + draw(st.integers(1, 24))
+        state = draw(st.sampled_from(["", "", " off", " unknown"]))
+        return f"{when}{days} {start:02d}:00-{end:02d}:00{state}"
+
+    rules = [rule() for _ in range(draw(st.integers(1, 4)))]
+    joints = [draw(st.sampled_from(["; ", ", "])) for _ in rules[1:]]
+    return rules[0] + "".join(joint + each for joint, each in zip(joints, rules[1:], strict=True))
+
+
+@given(any_rules())
+def test_a_week_at_once_is_a_week_day_by_day(text):
+    expression = opening_hours.OpeningHours(text)
+    opened, late = set(), False
+    for day in range(8):
+        midnight = dt.datetime.combine(MONDAY, dt.time()) + dt.timedelta(days=day)
+        for start, end, state, _ in expression.intervals(midnight, midnight + dt.timedelta(days=1)):
+            minute = (start - midnight) // dt.timedelta(minutes=1)
+            # What is open past Sunday's midnight belongs to Monday.
+            if state == opening_hours.State.OPEN and (day < 7 or (late and minute == 0)):
+                last = (end - midnight) // dt.timedelta(minutes=1)
+                opened |= {(day * DAY + at) % WEEK for at in range(minute, last)}
+                late = last == DAY
+    assert minutes(parse_hours(text, MONDAY)) == opened
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 
 from deling.language import N_, _
 
@@ -27,6 +28,7 @@ Hours = tuple[Interval, ...]
 
 ALWAYS: Hours = tuple((day * DAY, (day + 1) * DAY) for day in range(7))
 
+_MINUTE = dt.timedelta(minutes=1)
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 
 
@@ -171,22 +173,22 @@ def parse_hours(text: str, monday: dt.date) -> Hours:
         expression = OpeningHours(text)
     except ParserError as error:
         raise ValueError(str(error)) from None
-    found: list[Interval] = []
-    for day in range(8):
-        midnight = dt.datetime.combine(monday, dt.time()) + dt.timedelta(days=day)
-        # Day by day: over several days, the parser loses all but the first after `|| unknown`.
-        for start, end, state, _comment in expression.intervals(
-            midnight, midnight + dt.timedelta(days=1)
-        ):
-            if state != State.OPEN:
-                continue
-            begin = day * DAY + int((start - midnight).total_seconds()) // 60
-            stop = day * DAY + int((end - midnight).total_seconds()) // 60
-            if begin < WEEK:
-                found.append((begin, stop))
-            elif begin == WEEK and found and found[-1][1] == WEEK:
-                found.append((0, stop - WEEK))
-    return merge(found)
+    first = dt.datetime.combine(monday, dt.time())
+    # Over several days, the parser loses all but the first after `|| unknown`.
+    at_once = 1 if "||" in text else 8
+    days = [first + dt.timedelta(days=day) for day in range(0, 9, at_once)]
+    found = merge(
+        [
+            ((start - first) // _MINUTE, (end - first) // _MINUTE)
+            for begin, until in pairwise(days)
+            for start, end, state, _comment in expression.intervals(begin, until)
+            if state == State.OPEN
+        ]
+    )
+    week = [interval for interval in found if interval[0] < WEEK]
+    if week and week[-1][1] == WEEK:
+        week += [(0, end - WEEK) for start, end in found if start == WEEK]
+    return merge(week)
 
 
 def ore(dkk: Decimal) -> int:

@@ -15,7 +15,7 @@ from deling.check import check
 from deling.domain import Plan
 from deling.evaluate import evaluate
 from deling.search.cells import Cells
-from deling.search.chains import Chains, _go_on, serve_by_chains
+from deling.search.chains import PACES, Chains, _go_on, serve_by_chains
 from deling.search.ejections import Ejections, Pace
 from deling.search.grid import MOST, Grid
 from deling.search.places import Places, bits
@@ -105,6 +105,26 @@ def test_what_one_pace_does_not_find_the_next_one_does(monkeypatch):
     state = search(case, limit=20)
     assert serve_by_chains(state, 1)
     assert state.best()[1]["served"] == wanted
+
+
+def test_who_helps_begins_with_what_the_search_comes_to_last(monkeypatch):
+    monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
+    case, _wanted = timetable(2, 2, 2, 1, 1.0)
+    orders = []
+    for helps in (False, True):
+        state, paces = search(case), []
+
+        def run(self, *_told, state=state, paces=paces, long):
+            paces.append(self.pace)
+            if len(paces) == len(PACES):
+                state.end()
+
+        monkeypatch.setattr(Chains, "run", run)
+        plan = state.best()[0]
+        _go_on(state, plan, Chains(state, plan, 1), None, helps=helps)
+        orders.append(paces)
+    assert set(orders[0]) == set(PACES)
+    assert orders[1] == orders[0][::-1]
 
 
 def test_chains_that_have_no_end_stop_when_told(monkeypatch):

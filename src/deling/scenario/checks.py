@@ -33,8 +33,9 @@ _HOURS_EXAMPLE = "Mo-Fr 08:00-14:00; We 08:00-12:00"
 
 def keys_are_unique(draft: Draft) -> None:
     """No two rows of a table have the same key."""
-    for table in draft.tables.values():
-        report_repeated_keys(table, draft.problems)
+    for name, table in draft.tables.items():
+        if len(draft.ids(name)) < len(table.rows):
+            report_repeated_keys(table, draft.problems)
 
 
 def report_repeated_keys(table: Table, problems: Problems) -> None:
@@ -86,7 +87,7 @@ def report_unknown_ids(
         right: set[str] = set()  # Many rows name the same.
         for row in table.rows:
             text = row.text(column)
-            if not text or text in right:
+            if not text or text in ids or text in right:
                 continue
             names = named_ids(row, column)
             unknown = [id_ for id_ in names if id_ not in ids]

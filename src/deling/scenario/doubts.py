@@ -109,14 +109,17 @@ def times_are_on_the_grid(at: _At, scenario: Scenario) -> None:
 def hours_are_not_empty(at: _At, scenario: Scenario) -> None:
     """Say which opening hours are never open in the week, unless they say so themselves."""
     monday = scenario.calendar.monday
+    right = {"any", "available", *_CLOSED}
     for column in HOURS_COLUMNS:
         for table, key, text in at.cells(column):
-            if text in ("any", "available", *_CLOSED):
+            if text in right:
                 continue
-            if not parse_hours(text, monday):
-                message = _("is never open in week {week}; found {text}")
-                message = message.format(week=scenario.calendar.week, text=shown(text))
-                at.warn(table, key, column, message)
+            if parse_hours(text, monday):
+                right.add(text)
+                continue
+            message = _("is never open in week {week}; found {text}")
+            message = message.format(week=scenario.calendar.week, text=shown(text))
+            at.warn(table, key, column, message)
 
 
 def shared_hours_meet_available(at: _At, scenario: Scenario) -> None:

@@ -46,7 +46,7 @@ class PlainLine(Line):
         self._parts = parts
 
     def _begins(self, cell: int) -> tuple[int, int]:
-        return self.number, 1 + sum(len(part) + 1 for part in self._parts[:cell])
+        return self.number, 1 + cell + sum(map(len, self._parts[:cell]))
 
 
 class QuotedLine(Line):

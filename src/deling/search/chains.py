@@ -43,12 +43,15 @@ WORK = 1e-4
 """What a step counts as the solver's work."""
 LONG = 0.2
 """Seconds after which compiled steps are worth their import, where all may be served by chains."""
-PACES = Pace(1, 1, 8, 25, 8), Pace(0, 1.02, 3, 150, 8)
-"""A rough one, by which most that can be served is served soon, and a gentle one, many times as
-fast where there is hardly any room to move; they take turns."""
+PACES = Pace(1, 1, 8, 25, 8), Pace(0, 1.02, 3, 150, 8), Pace(0, 1.001, 5, 150, 8)
+"""A rough one, by which most that can be served is served soon, a gentle one, many times as fast
+where there is hardly any room to move, and a patient one, as many times faster again where what was
+learned long ago still holds. They take turns, since which one it will be is not seen beforehand."""
 
 
-def serve_by_chains(state: State, seed: int, helped: Helped | None = None) -> bool:
+def serve_by_chains(
+    state: State, seed: int, helped: Helped | None = None, *, helps: bool = False
+) -> bool:
     """Serve unmet needs beside what the best plan holds; return whether that made it better.
 
     Where the judge agrees with all of it, and little is left, it is worth going on for longer:
@@ -63,6 +66,9 @@ def serve_by_chains(state: State, seed: int, helped: Helped | None = None) -> bo
     helped
         Asked now and then while it goes on, with the share of the time limit that is for it:
         whether others have found a better plan meanwhile.
+    helps
+        Whether somebody else does the same meanwhile, so that paces had better come in another
+        order.
     """
     if "served" not in state.order or state.reached("served"):
         return False
@@ -73,13 +79,18 @@ def serve_by_chains(state: State, seed: int, helped: Helped | None = None) -> bo
         better = _offer(state, plan, chains)
     agreed = len(state.best()[0].events) == len(plan.events) + chains.found
     if better and agreed:
-        _go_on(state, plan, chains, helped)
+        _go_on(state, plan, chains, helped, helps=helps)
     return better
 
 
-def _go_on(state: State, plan: Plan, chains: Chains, helped: Helped | None) -> None:
-    """Look for places for the rest at one pace and another by turns, the gentle one first."""
-    others = [*(chains.at(pace) for pace in PACES[1:]), chains]
+def _go_on(
+    state: State, plan: Plan, chains: Chains, helped: Helped | None, *, helps: bool = False
+) -> None:
+    """Look for places for the rest at one pace and another by turns, a gentle one first."""
+    gentle, *patient = (chains.at(pace) for pace in PACES[1:])
+    others = [gentle, chains, *patient]
+    if helps:
+        others.reverse()
     best, least = chains.found, chains.lacking
     for turn in count():
         for chains in others:

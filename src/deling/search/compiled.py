@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from deling.memory import collector_at_rest
 from deling.search.layout import LACKING, WAITING, Table
 
 if TYPE_CHECKING:
@@ -84,8 +85,9 @@ class Compiler:
 
     def _load(self) -> None:
         try:
-            module = import_module(self.module)
-            module.compile_all()
+            with collector_at_rest():  # It looks through a tenth of a second's worth of imports.
+                module = import_module(self.module)
+                module.compile_all()
         except (ImportError, OSError, RuntimeError, KeyError):
             # It is not installed, fits nothing else here, may keep nothing in a file, or is one
             # that does not know an option.

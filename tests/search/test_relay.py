@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from concurrent.futures import BrokenExecutor, Future
 from pathlib import Path
 
 import pytest
@@ -15,7 +14,7 @@ import deling.search.relay
 import deling.search.split
 from by_parts import News, planted, sound, worse
 from changing import valid_plan
-from deling.candidates import Candidates
+from crews import Idle, relay_of
 from deling.case import Case
 from deling.check import check
 from deling.domain import Plan
@@ -24,15 +23,9 @@ from deling.goals import GOALS
 from deling.optimise import optimise
 from deling.scenario.load import load
 from deling.scenario.plans import read_plan
-from deling.search.by_district import CLOSER_GAP, DISTRICT_GAP
-from deling.search.clock import Clock
 from deling.search.eject.chain import Chains
-from deling.search.jobs import LEAST_SECONDS
-from deling.search.local_areas import CLOSE_SECONDS, COARSE
-from deling.search.relay import AROUND_SECONDS, BORDER_SECONDS, Relay
+from deling.search.relay import AROUND_SECONDS, BORDER_SECONDS
 from deling.search.start import without_breaches
-from deling.search.state import State
-from deling.search.workers import AtOnce, Crew
 from enumerate_plans import TooManyPlansError, best_plan
 from exhaustive.agree import LIMITS
 from exhaustive.draw import case_of
@@ -151,44 +144,6 @@ def test_a_plan_that_parts_have_got_wrong_is_put_right(all_large, smallest, monk
 # What is left over
 
 
-class Idle(Crew):
-    """Two workers who take work and do not get to it."""
-
-    @property
-    def count(self) -> int:
-        return 2
-
-    def submit(self, _work, _what):
-        return Future()
-
-
-class Deadly(Idle):
-    """Workers who die of whatever they are given."""
-
-    def submit(self, _work, _what):
-        raise BrokenExecutor
-
-    def replace(self) -> bool:
-        self.generation += 1
-        return True
-
-
-class Quick(Idle):
-    """Workers who have an answer at once."""
-
-    def submit(self, _work, what):
-        future = Future()
-        future.set_result(what.seed)
-        return future
-
-
-def relay_of(case: Case, plan: Plan, limit: float = 100.0, crew: Crew | None = None) -> Relay:
-    """Return a search by parts that has not begun, from a plan."""
-    state = State(Candidates(case), Clock(limit), 0.0, None)
-    assert state.offer(plan)
-    return Relay(state, crew or Idle(), 1)
-
-
 def test_more_time_is_for_what_is_left_to_serve_as_long_as_it_gets_better(tmp_path):
     grown = plant(4, 86, "tight")
     case = Case(load(write(grown, tmp_path)).scenario)
@@ -240,65 +195,6 @@ def test_parts_that_reach_further_have_more_time(tmp_path, monkeypatch):
     assert given[0] == AROUND_SECONDS["cost"] < given[1] < given[-1] == BORDER_SECONDS
 
 
-def test_no_area_is_planned_by_two_at_a_time(tmp_path, monkeypatch):
-    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 10)
-    case = Case(load(write(plant(12, 86, "tight"), tmp_path)).scenario)
-    relay = relay_of(case, read_plan(tmp_path / "planted.csv", case.scenario), crew=Idle())
-    jobs, areas = relay._jobs, len(relay._areas)
-    relay._borders.begin()
-    busy = set()
-    while relay._send_pair("cost"):
-        new = jobs.at_work() - busy
-        assert len(new) == 2, "none of a pair was at work"
-        busy |= new
-    assert len(busy) >= 2
-    alone = 0
-    while relay._areas.again("cost"):
-        alone += 1
-    assert len(busy) + alone == areas
-    assert jobs.at_work() == set(range(areas))
-
-
-def test_what_is_done_when_the_search_ends_is_taken(tmp_path):
-    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
-    whole = read_plan(tmp_path / "planted.csv", case.scenario)
-    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=AtOnce(bool))
-    before = relay._state.values["served"]
-    needs = tuple(case.scenario.needs)
-    relay._jobs.improve("served", ("served",), needs, (0,), 5.0, 0)
-    assert relay._state.values["served"] == before
-    relay._jobs.end()
-    plan, values = relay._state.best()
-    assert check(plan, case) == []
-    assert before < values["served"] <= evaluate(whole, case)["served"]
-
-
-def test_answers_are_due_before_the_end(tmp_path):
-    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
-    start = without_breaches(case.scenario.today, case)
-    given = []
-    for gone in (0.0, 97.0, 99.9):
-        relay = relay_of(case, start, crew=Idle())
-        relay._state.clock._start -= gone
-        relay._jobs.improve("served", (), tuple(case.scenario.needs), (0,), 20.0, 0)
-        (job,) = relay._jobs._under_way.values()
-        given.append(job.what.limits.amount)
-    assert given == [20.0, pytest.approx(2.5, abs=0.4), LEAST_SECONDS]
-
-
-def test_answers_are_taken_in_the_order_in_which_they_were_asked_for(tmp_path):
-    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
-    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Quick())
-    jobs, asked, taken = relay._jobs, [], []
-    for need in case.scenario.needs:
-        jobs.improve("served", (), (need,), (), 5.0, 0)
-        asked.append(jobs._seed)
-    jobs._take = lambda _job, answer: taken.append(answer) or False
-    assert not jobs.receive()
-    assert len(asked) > 20
-    assert taken == asked
-
-
 def test_what_is_unmet_is_looked_around_though_it_is_known_what_is_dear(tmp_path):
     case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
     relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
@@ -310,20 +206,6 @@ def test_what_is_unmet_is_looked_around_though_it_is_known_what_is_dear(tmp_path
     assert not looked
     assert relay._send_border("cost")
     assert looked
-
-
-def test_a_district_that_nobody_survives_is_not_asked_again_but_its_parts_are(tmp_path):
-    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
-    whole = read_plan(tmp_path / "planted.csv", case.scenario)
-    for crew, silent in ((Deadly(), True), (Idle(), False)):
-        relay = relay_of(case, whole, crew=crew)
-        jobs = relay._jobs
-        sending = relay._districts.plan_whole("cost")
-        assert next(sending)
-        assert (jobs.ask in relay._choices("cost", 0)) == jobs.district_is_silent == silent
-        assert next(sending, None) is (None if silent else False)
-        if silent:
-            assert next(relay._districts.plan_whole("cost"), None) is None, "nor in another round"
 
 
 @pytest.mark.parametrize("limit", [{"time_limit": 60, "workers": 2}, {"deterministic_limit": 0.5}])
@@ -371,47 +253,6 @@ def test_a_goal_is_annealed_once_it_is_ready_and_not_in_a_small_search(smallest,
     assert relay._anneal("cost")
     assert [goal for goal, _seconds in asked] == ["served", "served", "cost"]
     assert all(0 < seconds <= deling.search.relay.ANNEAL_SECONDS[goal] for goal, seconds in asked)
-
-
-def test_after_annealing_each_area_is_asked_for_its_best_plan_the_smallest_first(
-    monkeypatch, tmp_path
-):
-    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
-    case = Case(load(write(plant(12, 86, "tight"), tmp_path)).scenario)
-    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
-    relay._areas._needs = sorted(relay._areas._needs, key=len, reverse=True)
-    for goal, gaps in (("served", {COARSE}), ("cost", {COARSE}), ("cost", {0.0})):
-        if gaps == {0.0}:
-            relay._whole.annealed.add(goal)
-        assert all(relay._sweep(goal))
-        jobs = list(relay._jobs._under_way.values())
-        relay._jobs._under_way.clear()
-        tasks = [job.what for job in jobs if job.areas]
-        assert {task.gap for task in tasks} == gaps
-        sizes = [len(job.part.free) for job in jobs if job.areas]
-        assert len(sizes) > 1
-        assert (sizes == sorted(sizes)) == (gaps == {0.0})
-        if gaps == {0.0}:
-            assert {task.limits.amount for task in tasks} == {CLOSE_SECONDS}
-
-
-def test_what_is_served_is_asked_of_all_there_is_once_more_where_much_stays_unmet(tmp_path):
-    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
-    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
-    districts, jobs = relay._districts, relay._jobs
-    assert next(districts.plan_whole("served"), None) is None, "all of it may be served"
-    assert next(districts.send("served", 0.0))
-    whole = districts.plan_whole("served")
-    assert [next(whole) for _time in range(3)] == [False] * 3, "it is still being asked"
-    jobs._under_way.clear()
-    assert next(whole)
-    (job,) = jobs._under_way.values()
-    assert job.what.gap == CLOSER_GAP < DISTRICT_GAP
-    assert jobs.ask not in relay._choices("served", 0)
-    assert next(whole, None) is None
-    jobs._under_way.clear()
-    jobs.district_is_silent = True
-    assert next(districts.plan_whole("served"), None) is None
 
 
 # Planted areas

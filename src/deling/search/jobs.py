@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deling.goals import GOALS
 from deling.language import _
-from deling.search.district import bound_district, improve_district
+from deling.search.job import Job
 from deling.search.joined import Joined
-from deling.search.task import Bound, Limits, Task, bound_part, improve_part
+from deling.search.task import Bound, Limits, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from concurrent.futures import Future
 
     from deling.domain import Event
     from deling.part import Cutter, Part
     from deling.search.part_bounds import PartBounds
     from deling.search.state import State
-    from deling.search.task import Better, Question
-    from deling.search.workers import Crew, Work
+    from deling.search.task import Better
+    from deling.search.workers import Crew
 
 LOST_AT_MOST = 2
 """Times that a job is given to another worker when one dies."""
@@ -34,47 +34,6 @@ LEAST_SECONDS = 0.1
 """Of a part, however near the end is."""
 PUBLISH_EACH = 3.0
 """Seconds between two looks of the rest of the program at the whole plan."""
-
-
-@dataclass(frozen=True)
-class _Job:
-    """Something a worker is busy with."""
-
-    goal: str
-    part: Part | None
-    """The part that is improved; None for a bound."""
-    what: Task | Question
-    areas: tuple[int, ...] = ()
-    """Numbers of the local areas that are improved as a whole; none around a need."""
-    at: int = -1
-    """Number of the part whose bound is asked for."""
-    spare: int = 0
-    """What it may spend of what was left of the budget, in øre."""
-    generation: int = 0
-    """Of the workers that it was given to."""
-    around: str | None = None
-    """The need that a part across borders is around."""
-    lost: int = 0
-    """How many workers died of it, or beside it."""
-    bounds: PartBounds | None = None
-    """Where to note a bound."""
-    held: Mapping[str, int] | None = None
-    """Of a part that is all there is: what its plans keep, so that its bound is that of the whole.
-    """
-    district: bool = False
-    """Whether HiGHS is asked. That takes long, so nothing waits for it meanwhile."""
-
-    @property
-    def needs(self) -> tuple[str, ...]:
-        """Ids of needs that nobody else should plan meanwhile."""
-        return self.part.free if self.part is not None and not self.district else ()
-
-    @property
-    def work(self) -> Work:
-        """What a worker does."""
-        if isinstance(self.what, Task):
-            return improve_district if self.district else improve_part
-        return bound_district if self.district else bound_part
 
 
 class Jobs:
@@ -115,7 +74,7 @@ class Jobs:
         self._wide = wide
         self._seed = seed
         self._areas = areas
-        self._under_way: dict[Future[Better | Bound], _Job] = {}
+        self._under_way: dict[Future[Better | Bound], Job] = {}
         self._busy: Counter[str] = Counter()
         self._at_best: set[tuple[str, int]] = set()
         """Stages and local areas of which no plan was better, beside what was around them when
@@ -229,7 +188,7 @@ class Jobs:
             self.next_seed(),
             gap,
         )
-        job = _Job(goal, part, task, areas, spare=spare, around=around)
+        job = Job(goal, part, task, areas, spare=spare, around=around)
         self._busy.update(job.needs)
         self._submit(job)
 
@@ -268,7 +227,7 @@ class Jobs:
         held_by_all = held if whole else None
         self.district_is_silent = False
         self._submit(
-            _Job(goal, part, task, spare=0 if whole else spare, held=held_by_all, district=True)
+            Job(goal, part, task, spare=0 if whole else spare, held=held_by_all, district=True)
         )
 
     def ask(self, goal: str, unmet: float = 0.0) -> bool:
@@ -291,7 +250,7 @@ class Jobs:
         if at is None:
             return False
         question = bounds.question(goal, at)
-        self._submit(_Job(goal, None, question, at=at, bounds=bounds, district=district))
+        self._submit(Job(goal, None, question, at=at, bounds=bounds, district=district))
         return True
 
     def _price_of_weight(self) -> int:
@@ -303,14 +262,14 @@ class Jobs:
         ]
         return min(prices, default=UNTOLD)
 
-    def _submit(self, job: _Job) -> None:
+    def _submit(self, job: Job) -> None:
         job = replace(job, generation=self._crew.generation)
         try:
             self._under_way[self._crew.submit(job.work, job.what)] = job
         except BrokenExecutor:
             self._lose(job)
 
-    def _lose(self, job: _Job) -> None:
+    def _lose(self, job: Job) -> None:
         """Replace workers that died, and give a job to the new ones, but no job for ever.
 
         A search that ends needs neither.
@@ -360,7 +319,7 @@ class Jobs:
             self._publish()
         return better
 
-    def _take(self, job: _Job, answer: Better | Bound) -> bool:
+    def _take(self, job: Job, answer: Better | Bound) -> bool:
         """Take what a worker found; return whether the plan got better, or a bound is known."""
         state, better = self._state, False
         state.clock.step()
@@ -389,7 +348,7 @@ class Jobs:
         state.tell(job.goal)
         return better
 
-    def _put(self, job: _Job, part: Part, events: tuple[Event, ...]) -> bool:
+    def _put(self, job: Job, part: Part, events: tuple[Event, ...]) -> bool:
         """Put events of a part into the plan, if that gets better; return whether it does."""
         if not job.district:
             return self.joined.take(part.free, events)

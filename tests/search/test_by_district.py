@@ -1,0 +1,44 @@
+"""When districts are asked, and when not again."""
+
+from __future__ import annotations
+
+from crews import Deadly, Idle, relay_of
+from deling.case import Case
+from deling.scenario.load import load
+from deling.scenario.plans import read_plan
+from deling.search.by_district import CLOSER_GAP, DISTRICT_GAP
+from deling.search.start import without_breaches
+from planting import plant, write
+
+
+def test_a_district_that_nobody_survives_is_not_asked_again_but_its_parts_are(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    whole = read_plan(tmp_path / "planted.csv", case.scenario)
+    for crew, silent in ((Deadly(), True), (Idle(), False)):
+        relay = relay_of(case, whole, crew=crew)
+        jobs = relay._jobs
+        sending = relay._districts.plan_whole("cost")
+        assert next(sending)
+        assert (jobs.ask in relay._choices("cost", 0)) == jobs.district_is_silent == silent
+        assert next(sending, None) is (None if silent else False)
+        if silent:
+            assert next(relay._districts.plan_whole("cost"), None) is None, "nor in another round"
+
+
+def test_what_is_served_is_asked_of_all_there_is_once_more_where_much_stays_unmet(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
+    districts, jobs = relay._districts, relay._jobs
+    assert next(districts.plan_whole("served"), None) is None, "all of it may be served"
+    assert next(districts.send("served", 0.0))
+    whole = districts.plan_whole("served")
+    assert [next(whole) for _time in range(3)] == [False] * 3, "it is still being asked"
+    jobs._under_way.clear()
+    assert next(whole)
+    (job,) = jobs._under_way.values()
+    assert job.what.gap == CLOSER_GAP < DISTRICT_GAP
+    assert jobs.ask not in relay._choices("served", 0)
+    assert next(whole, None) is None
+    jobs._under_way.clear()
+    jobs.district_is_silent = True
+    assert next(districts.plan_whole("served"), None) is None

@@ -29,6 +29,7 @@ Hours = tuple[Interval, ...]
 ALWAYS: Hours = tuple((day * DAY, (day + 1) * DAY) for day in range(7))
 
 _MINUTE = dt.timedelta(minutes=1)
+_WEEK = re.compile(r"(\d{4})-W(\d{2})")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::00)?")
 
 
@@ -141,7 +142,7 @@ def monday_of(week: str) -> dt.date:
     ValueError
         If there is no such week.
     """
-    match = re.fullmatch(r"(\d{4})-W(\d{2})", week.strip())
+    match = _WEEK.fullmatch(week.strip())
     if match is None:
         raise ValueError(week)
     return dt.date.fromisocalendar(int(match[1]), int(match[2]), 1)

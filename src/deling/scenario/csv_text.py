@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 from deling.language import _
@@ -93,7 +94,7 @@ def decode(data: bytes) -> str:
     if b"\0" in data:
         raise TextError(_("is no text file"))
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError:
         try:
             text = data.decode("cp1252")

@@ -14,6 +14,7 @@ from deling.scenario.problems import shown
 from deling.units import monday_of
 
 _FIRST_YEAR, _LAST_YEAR = 1901, 2199
+_COUNTRY = re.compile("[A-Z]{2}")
 
 
 def _date_of(text: str) -> dt.date:
@@ -53,7 +54,7 @@ def _week(value: Any) -> str:
 
 def _country(value: Any) -> str:
     text = text_of(value)
-    if not re.fullmatch("[A-Z]{2}", text):
+    if not _COUNTRY.fullmatch(text):
         message = _("must be a country code of two capital letters such as DK; found {text}")
         raise wrong(message.format(text=shown(text)))
     return text

@@ -132,22 +132,40 @@ def test_opening_hours_open_the_minutes_they_say(rule):
     assert is_well_formed(found)
 
 
+WHEN = (
+    "Sep",
+    "Sep 05-09",
+    "Sep 08",
+    "Aug 28-Sep 10",
+    "Sep 01-Mar 31",
+    "2026 Sep",
+    "2026 Aug",
+    "2026 Sep 06-2027 Jan 03",
+    "week 37",
+    "week 36-37/1",
+    "PH",
+    "",
+)
+
+
 @st.composite
 def any_rules(draw):
-    """Rules of several days that overrule each other, add to each other, or may be unknown."""
+    """Rules of days, weeks, months and years that overrule or add to each other, or fall back."""
 
     def rule():
         first, last = draw(st.integers(0, 6)), draw(st.integers(0, 6))
-        when = draw(st.sampled_from(["", "Sep ", "Sep 05-09 ", "week 37 ", "week 36-37/1 "]))
-        days = draw(st.sampled_from([DAYS[first], f"{DAYS[first]}-{DAYS[last]}"]))
+        days = draw(st.sampled_from(["", DAYS[first], f"{DAYS[first]}-{DAYS[last]}"]))
         start = draw(st.integers(0, 23))
-        end = start + draw(st.integers(1, 24))
-        state = draw(st.sampled_from(["", "", " off", " unknown"]))
-        return f"{when}{days} {start:02d}:00-{end:02d}:00{state}"
+        end = start + draw(st.integers(1, 25))
+        hours = draw(st.sampled_from(["", f"{start:02d}:00-{end:02d}:00"]))
+        when = draw(st.sampled_from(WHEN)) or ("" if days or hours else "24/7")
+        state = draw(st.sampled_from(["", "", "off", "unknown"]))
+        return " ".join(part for part in (when, days, hours, state) if part)
 
-    rules = [rule() for _ in range(draw(st.integers(1, 4)))]
-    joints = [draw(st.sampled_from(["; ", ", "])) for _ in rules[1:]]
-    return rules[0] + "".join(joint + each for joint, each in zip(joints, rules[1:], strict=True))
+    text = rule()
+    for _rule in range(draw(st.integers(0, 3))):
+        text += draw(st.sampled_from(["; ", ", ", "; ", ", ", " || "])) + rule()
+    return text
 
 
 @given(any_rules())
@@ -162,7 +180,7 @@ def test_a_week_at_once_is_a_week_day_by_day(text):
             if state == opening_hours.State.OPEN and (day < 7 or (late and minute == 0)):
                 last = (end - midnight) // dt.timedelta(minutes=1)
                 opened |= {(day * DAY + at) % WEEK for at in range(minute, last)}
-                late = last == DAY
+                late = day == 6 and last == DAY
     assert minutes(parse_hours(text, MONDAY)) == opened
 
 

@@ -24,7 +24,7 @@ _worked = True
 
 @contextmanager
 def collector_at_rest() -> Iterator[None]:
-    """Let the collector rest while large data is made, until the last of all threads is done."""
+    """Let the collector rest while much is made that stays, until all threads are done."""
     global _resting, _worked
     with _lock:
         if _resting == 0:

@@ -175,7 +175,8 @@ def parse_hours(text: str, monday: dt.date) -> Hours:
     except ParserError as error:
         raise ValueError(str(error)) from None
     first = dt.datetime.combine(monday, dt.time())
-    # Over several days, the parser loses all but the first after `|| unknown`.
+    # Eight, since Sunday may go on into Monday; and over several days, the parser loses all but the
+    # first after `|| unknown`.
     at_once = 1 if "||" in text else 8
     days = [first + dt.timedelta(days=day) for day in range(0, 9, at_once)]
     found = merge(

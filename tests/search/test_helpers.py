@@ -12,7 +12,7 @@ import deling.search.chains
 from deling.case import Case
 from deling.check import check
 from deling.optimise import optimise
-from deling.search.chains import serve_by_chains
+from deling.search.chains import PACES, Chains, serve_by_chains
 from deling.search.clock import Clock
 from deling.search.ejections import Ejections
 from deling.search.faults import Faults
@@ -54,6 +54,28 @@ class AtHand(Crew):
 
 def helpers_of(state, crew) -> Helpers:
     return Helpers(state, state.best()[0], crew, 1)
+
+
+def test_a_helper_begins_with_what_the_search_comes_to_last(monkeypatch):
+    paces = []
+
+    def run(self, *_told, long=False, honest=Chains.run) -> None:
+        if long:
+            paces.append(self.pace)
+            self._state.end()
+        else:
+            honest(self, *_told)
+
+    monkeypatch.setattr(deling.search.chains, "LONG_SHARES", ((0.0, 1.0),))
+    monkeypatch.setattr(deling.search.chains, "PATIENCE", 0)
+    monkeypatch.setattr(Chains, "run", run)
+    case, _wanted = timetable(6, 6, 6, 3, 1.0)
+    state = search(case)
+    helpers_of(state, AtHand()).look(1.0)
+    assert set(paces) == {PACES[-1]}
+    paces.clear()
+    serve_by_chains(search(case), 1)
+    assert paces == [PACES[1]]
 
 
 def test_what_a_helper_finds_is_taken():

@@ -67,8 +67,8 @@ def serve_by_chains(
         Asked now and then while it goes on, with the share of the time limit that is for it:
         whether others have found a better plan meanwhile.
     helps
-        Whether somebody else does the same meanwhile, so that paces had better come in another
-        order.
+        Whether this is beside a search that does the same, so that paces had better come in the
+        opposite order.
     """
     if "served" not in state.order or state.reached("served"):
         return False
@@ -86,7 +86,7 @@ def serve_by_chains(
 def _go_on(
     state: State, plan: Plan, chains: Chains, helped: Helped | None, *, helps: bool = False
 ) -> None:
-    """Look for places for the rest at one pace and another by turns, a gentle one first."""
+    """Look for places for the rest at one pace and another by turns."""
     gentle, *patient = (chains.at(pace) for pace in PACES[1:])
     others = [gentle, chains, *patient]
     if helps:

@@ -85,9 +85,9 @@ class Compiler:
 
     def _load(self) -> None:
         try:
-            with collector_at_rest():  # It looks through a tenth of a second's worth of imports.
+            with collector_at_rest():  # Not while it compiles: that leaves much to collect.
                 module = import_module(self.module)
-                module.compile_all()
+            module.compile_all()
         except (ImportError, OSError, RuntimeError, KeyError):
             # It is not installed, fits nothing else here, may keep nothing in a file, or is one
             # that does not know an option.

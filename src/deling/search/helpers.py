@@ -1,7 +1,8 @@
 """Workers who look for places for all that is unmet, beside the search that does the same.
 
 How soon ejection chains serve the last wishes of a full timetable is a matter of luck: of several
-that begin with other random choices, the first one is much sooner than any by itself.
+that begin with other random choices, and at another pace, the first one is much sooner than any by
+itself.
 """
 
 from __future__ import annotations

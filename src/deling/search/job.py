@@ -22,9 +22,11 @@ class Job:
     """Something a worker is busy with."""
 
     goal: str
+    """The stage of the search."""
     part: Part | None
     """The part that is improved; None for a bound."""
     what: Task | Question
+    """What the worker is told."""
     areas: tuple[int, ...] = ()
     """Numbers of the local areas that are improved as a whole; none around a need."""
     at: int = -1

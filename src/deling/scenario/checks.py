@@ -217,6 +217,8 @@ def use_is_complete(draft: Draft) -> None:
 
 def use_sessions(draft: Draft) -> list[Session]:
     """Return today's rows, with the need's minutes where they have none of their own."""
+    if not draft.rows[UseRow.table]:
+        return []
     minutes = {need.need: need.minutes for _row, need in draft.typed(NeedRow)}
     return [
         session_of(row, use, use.need, use.minutes or minutes.get(use.need), use.fixed)

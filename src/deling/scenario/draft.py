@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 - read by dataclasses
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from pydantic import ValidationError
@@ -47,7 +48,7 @@ class Draft:
     problems: Problems
     _ids: dict[str, dict[str, Row]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def monday(self) -> dt.date:
         """First day of the typical week."""
         return monday_of(self.settings.shape.calendar.week)

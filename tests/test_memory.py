@@ -7,8 +7,17 @@ import os
 import threading
 from types import SimpleNamespace
 
+import pytest
+
 import deling.memory
 from deling.memory import LARGE, SPARE, collector_at_rest, keep_for_good, little_memory
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_lets_it_rest():
+    for thread in threading.enumerate():
+        if thread.name == "compiler":  # That an earlier test has started.
+            thread.join()
 
 
 def test_the_collector_rests_until_the_last_is_done():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import threading
 import time
@@ -223,3 +224,14 @@ def test_the_arrays_are_made_once():
     first, second = both.instead_of(ejections, 9), both.instead_of(ejections, 9)
     assert first._table is second._table
     assert both.instead_of(first, 9) is first
+
+
+def test_the_collector_rests_only_while_kept_code_is_read(monkeypatch):
+    compiled_steps.compile_all()
+    assert compiled_steps._is_kept()
+    working = []
+    monkeypatch.setattr(compiled_steps, "go_on", lambda *_told: working.append(gc.isenabled()))
+    for kept in (True, False):
+        monkeypatch.setattr(compiled_steps, "_is_kept", lambda kept=kept: kept)
+        compiled_steps.compile_all()
+    assert working == [False, True]

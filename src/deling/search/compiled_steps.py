@@ -5,11 +5,14 @@ Takes a moment to import, and seconds the first time: see `compiled`.
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from numba import njit
 from numpy.random import default_rng
 
+from deling.memory import collector_at_rest
 from deling.search.grid import MOST, NEVER
 from deling.search.layout import LACKING, MARK, STAYING, STEPS, WAITING, blank
 from deling.units import DAY
@@ -255,4 +258,12 @@ def _raise_cost(layout: Layout, week: Week, session: int, growth: float, rise: f
 def compile_all() -> None:
     """Compile all, or read what has been compiled before."""
     layout, week = blank()
-    go_on(layout, week, 1.0, 1.0, 1, 0, 0, default_rng(0))
+    # To read leaves nothing to collect, but looking for it takes a fifth of the time.
+    with collector_at_rest() if _is_kept() else nullcontext():
+        go_on(layout, week, 1.0, 1.0, 1, 0, 0, default_rng(0))
+
+
+def _is_kept() -> bool:
+    """Return whether Numba's cache has something of this module."""
+    folder = go_on.stats.cache_path
+    return folder is not None and any(Path(folder).glob("compiled_steps.*.nbi"))

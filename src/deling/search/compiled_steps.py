@@ -258,7 +258,7 @@ def _raise_cost(layout: Layout, week: Week, session: int, growth: float, rise: f
 def compile_all() -> None:
     """Compile all, or read what has been compiled before."""
     layout, week = blank()
-    # To read leaves nothing to collect, but looking for it takes a fifth of the time.
+    # To read leaves nothing to collect, but looking for it takes a seventh of the time.
     with collector_at_rest() if _is_kept() else nullcontext():
         go_on(layout, week, 1.0, 1.0, 1, 0, 0, default_rng(0))
 

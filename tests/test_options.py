@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,11 @@ import pytest
 from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
+import deling.model.options
 from deling.candidates import Candidates
 from deling.check import check
 from deling.domain import Plan
-from deling.model.options import Options
+from deling.model.options import Options, likely
 from deling.model.stays import Stay, at_once
 from enumerate_plans import TooManyPlansError, best_plan
 from exhaustive.draw import THE_SAME_ONES, case_of, cases
@@ -82,3 +84,19 @@ def test_what_is_under_way_at_any_minute_is_among_what_is_told(spans):
         latest = max(stay.start for stay in some)
         assert all(latest < stay.start + stay.minutes for stay in some)
     assert all(not one <= other for one, other in pairwise(told))
+
+
+@pytest.mark.parametrize("seed", range(4000, 4040))
+def test_of_what_is_listed_only_what_is_known_or_hardly_a_choice_is_likely(seed, monkeypatch):
+    monkeypatch.setattr(deling.model.options, "FEW", 3)
+    case = case_of(seed)
+    listed = Options(Candidates(case)).of(case.scenario.needs, MOST) or []
+    known = {event.key for event in listed[::5]}
+    kept = likely(listed, known)
+    assert kept == [event for event in listed if event in kept], "in order"
+    assert known <= {event.key for event in kept}
+    choices = Counter(event.needs for event in listed)
+    for event in listed:
+        few_or_shared = choices[event.needs] <= 3 or len(event.needs) > 1
+        assert (event in kept) == (few_or_shared or event.key in known)
+    assert likely(listed, {event.key for event in listed}) == listed

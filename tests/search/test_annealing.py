@@ -12,6 +12,7 @@ from deling.check import check
 from deling.domain import Plan
 from deling.evaluate import evaluate
 from deling.event_ids import under_free_ids
+from deling.model.options import Options
 from deling.optimise import optimise
 from deling.search.eject.times import Times
 from deling.search.eject.working_hours import Span, WorkingHours
@@ -94,6 +95,39 @@ def test_what_it_costs_is_what_it_says(seed):
             assert before["cost"] - after["cost"] == pytest.approx(saved, abs=1)
         else:
             assert one.best[0] < lacking, "all that has a place keeps one"
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_what_has_been_seen_is_what_there_may_be(seed):
+    """Each event that has been seen is listed, or today's; at first, those of the plan are."""
+    case = case_of(seed)
+    listed = Options(Candidates(case)).of(case.scenario.needs, 10_000)
+    if listed is None:
+        return
+    may_be = {event.key for event in listed} | set(case.today_by_key)
+    for plan in starts_of(case, seed):
+        one = begun(case, plan, seed, walks=2)
+        one.look()
+        first = {event.key for event in one.seen()}
+        alone = {event.key for event in plan.internal if len(event.needs) == 1}
+        standing = {event.key for event in one._ground.standing}
+        assert alone - standing <= first
+        seen = first
+        for _time in range(3):
+            one.go_on(STEPS // 10, 0.0)
+            one.look()
+            before, seen = seen, {event.key for event in one.seen()}
+            assert before <= seen
+        assert all(len(needs) == 1 for needs, *_rest in seen)
+        assert seen <= may_be
+
+
+def test_once_more_it_begins_with_less_heat():
+    case = small()
+    plan = Plan(events=())
+    first = begun(case, plan)._course
+    again = annealing.Annealing(Times(Candidates(case)), plan, 1, again=True)._course
+    assert again == first._replace(hot=annealing.AGAIN * first.hot)
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -8,7 +8,7 @@ reformulation of each event; for timetables as in Lach and Lübbecke 2012).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
@@ -17,14 +17,16 @@ from deling.domain import Event
 from deling.rules.equipment import can_be_at
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 
     from deling.candidates import Candidates, Windows
-    from deling.domain import Equipment
+    from deling.domain import Equipment, EventKey
 
 Units = tuple[tuple[str, int], ...]
 Starts = dict[str, set[int]]
 
+FEW = 10
+"""Events of a need of which none is left out, since they hardly make a model larger."""
 STATED = ("needs_met", "group")
 """Rules without which a list would not hold all there is: any staff, and events that come twice."""
 
@@ -223,3 +225,18 @@ def _shares(items: Sequence[Equipment], count: int, enough: bool) -> Iterator[Un
         for units in range(most, -1, -1):
             for rest in _shares(others, count - units, enough):
                 yield ((first.id, units), *rest) if units else rest
+
+
+def likely(events: Collection[Event], known: Set[EventKey]) -> list[Event]:
+    """Return those of some events that a good plan may have.
+
+    These are the ones that are known, as far as that is worth a choice: all of needs that have few,
+    and all that serve several, which are few as well, and which what looks at one session after the
+    other hardly comes across.
+    """
+    count = Counter(event.needs for event in events)
+    return [
+        event
+        for event in events
+        if len(event.needs) > 1 or count[event.needs] <= FEW or event.key in known
+    ]

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from deling.model.build import Build
+from deling.model.options import likely
 from deling.search.cheaper import Cheaper
 from deling.search.eject.chain import Chains
 from deling.search.eject.times import Times
@@ -18,9 +19,9 @@ from deling.search.neighbourhoods import NEIGHBOURHOODS, Rivals, View
 from deling.search.solve import Effort, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Set
 
-    from deling.domain import Plan
+    from deling.domain import EventKey, Plan
     from deling.search.neighbourhoods import Neighbourhood
     from deling.search.solve import Answer, Status
     from deling.search.state import State
@@ -122,14 +123,27 @@ class Improver:
             state.take(better, state.worth(better))
             state.tell(goal)
 
-    def improve_at_once(self, goal: str, amount: float, gap: float) -> Status:
+    def improve_at_once(
+        self, goal: str, amount: float, gap: float, among: Set[EventKey] | None = None
+    ) -> Status:
         """Plan everything anew where all that there may be is listed.
+
+        Parameters
+        ----------
+        goal
+            To improve.
+        amount
+            Of time, at most.
+        gap
+            Distance to the best, relative to the value, that is good enough.
+        among
+            Events to choose from, beside what the plan has; see `likely`. None for all.
 
         Returns
         -------
         str
-            ``optimal`` where nothing is better, ``feasible`` where what is found is within a
-            relative gap of the best, else ``unknown``.
+            ``optimal`` where nothing among these is better, ``feasible`` where what is found is
+            within a relative gap of the best, else ``unknown``.
         """
         state = self._state
         options = state.options.of(state.free, MOST_AT_ONCE)
@@ -137,6 +151,8 @@ class Improver:
             return "unknown"
         state.clock.step()
         plan = state.best()[0]
+        if among is not None:
+            options = likely(options, among | {event.key for event in plan.internal})
         build = Build(state.candidates, plan, state.free, options=options)
         effort = Effort(amount, seed=self._seed, gap=gap)
         answer = solve(state, build, goal, effort, enough=lambda: state.over, take=True)

@@ -14,10 +14,10 @@ from deling.search.joined import Joined
 from deling.search.task import Bound, Limits, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence, Set
     from concurrent.futures import Future
 
-    from deling.domain import Event
+    from deling.domain import Event, EventKey
     from deling.part import Cutter, Part
     from deling.search.part_bounds import PartBounds
     from deling.search.state import State
@@ -111,9 +111,10 @@ class Jobs:
         """Whether there is something to take."""
         return any(future.done() for future in self._under_way)
 
-    def at_work(self) -> set[int]:
-        """Return the numbers of the local areas that are being improved."""
-        return {at for job in self._under_way.values() for at in job.areas}
+    def at_work(self, goal: str | None = None) -> set[int]:
+        """Return the numbers of the local areas that are being improved, if for a goal for that."""
+        jobs = self._under_way.values()
+        return {at for job in jobs for at in job.areas if goal is None or job.goal == goal}
 
     @property
     def has_district(self) -> bool:
@@ -155,6 +156,7 @@ class Jobs:
         spare: int,
         gap: float = 0.0,
         around: str | None = None,
+        among: Set[EventKey] | None = None,
     ) -> None:
         """Let a worker improve a part.
 
@@ -176,6 +178,8 @@ class Jobs:
             Distance to its best plan, relative to the value, that is good enough.
         around
             The need that a part across borders is around.
+        among
+            Events to choose from for the most part; None for all that there may be.
         """
         state = self._state
         part = self._cutter.part(needs, self.joined.board, spare)
@@ -187,6 +191,7 @@ class Jobs:
             Limits(self._in_time(seconds), state.clock.deterministic, state.careful),
             self.next_seed(),
             gap,
+            None if among is None else _of_needs(part.free, among),
         )
         job = Job(goal, part, task, areas, spare=spare, around=around)
         self._busy.update(job.needs)
@@ -368,3 +373,9 @@ class Jobs:
         """Make the plan as it stands the best of the search."""
         self._state.put(self.joined.board.plan(), dict(self.joined.values))
         self._published = self._state.clock.seconds
+
+
+def _of_needs(needs: Collection[str], events: Iterable[EventKey]) -> frozenset[EventKey]:
+    """Return the events that serve nobody else."""
+    inside = frozenset(needs)
+    return frozenset(event for event in events if inside.issuperset(event[0]))

@@ -9,8 +9,9 @@ from deling.goals import GOALS
 
 if TYPE_CHECKING:
     import random
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence, Set
 
+    from deling.domain import EventKey
     from deling.search.jobs import Jobs
     from deling.search.whole import Whole
 
@@ -20,6 +21,8 @@ LEAST_SECONDS, MOST_SECONDS = 2.0, 20.0
 """Seconds for a local area to improve a goal."""
 CLOSE_SECONDS = 3.0
 """Those for its best plan, at first: most local areas of a hundred sessions have it in less."""
+CHOOSE_SECONDS = 3.0
+"""Most seconds for a choice among events that have been seen: few take more than one."""
 AGAIN_SECONDS = 10.0
 """Those each time that it is looked at again, and for the best plan of two together."""
 COARSE = 0.01
@@ -117,6 +120,13 @@ class LocalAreas:
                 self._send(goal, (at,), CLOSE_SECONDS, self._share)
                 yield True
 
+    def choose(self, goal: str, events: Set[EventKey]) -> Iterator[bool]:
+        """Let each choose its best plan among events, the largest first: that takes it longest."""
+        for at in sorted(self._worth(goal), key=lambda at: -len(self._needs[at])):
+            if self._has_to_gain(goal, at):
+                self._send(goal, (at,), CHOOSE_SECONDS, self._share, among=events)
+                yield True
+
     def again(self, goal: str) -> bool:
         """Improve one once more; return whether there was any."""
         out = self._jobs.at_work() | self._jobs.at_best(goal)
@@ -139,10 +149,17 @@ class LocalAreas:
         return (goal,)
 
     def _send(
-        self, goal: str, areas: tuple[int, ...], seconds: float, spare: int, gap: float = 0.0
+        self,
+        goal: str,
+        areas: tuple[int, ...],
+        seconds: float,
+        spare: int,
+        gap: float = 0.0,
+        among: Set[EventKey] | None = None,
     ) -> None:
         needs = [need for at in areas for need in self._needs[at]]
-        self._jobs.improve(goal, self.inside(goal), needs, areas, seconds, spare, gap)
+        goals = self.inside(goal)
+        self._jobs.improve(goal, goals, needs, areas, seconds, spare, gap, among=among)
 
     @property
     def _share(self) -> int:

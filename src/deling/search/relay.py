@@ -17,6 +17,7 @@ from deling.search.by_district import ByDistrict
 from deling.search.jobs import Jobs
 from deling.search.local_areas import LEAST_SECONDS, LocalAreas
 from deling.search.part_bounds import PartBounds
+from deling.search.rounds import Rounds
 from deling.search.split import districts, pieces, split
 from deling.search.whole import Whole
 
@@ -106,6 +107,7 @@ class Relay:
         self._districts = ByDistrict(state, self._jobs, district_needs)
         self._whole = Whole(state, self._jobs)
         self._areas = LocalAreas(state.order, self._jobs, needs, self._whole, self._rng)
+        self._rounds = Rounds(self._jobs, self._whole, self._areas)
         self._borders = Borders(state.case, self._cutter, self._jobs, needs, self._rng)
         self._swept = False
         """Whether every local area had its turn for the goal in hand."""
@@ -174,12 +176,13 @@ class Relay:
     def _send_all(self, goal: str) -> Iterator[bool]:
         """Send one job after the other; yield whether there was any to send.
 
-        First what is unmet: by annealing where much stays so, else by chains over the whole (and
-        cheaper places for what is served, where much stays unmet), while workers go on with areas
-        beside them; where that is too much, in each local area what can be done at once before
-        that. Where much stays unmet, districts (a single one of which little is served is begun
-        after annealing, or beside the chains, since it takes longest). Then areas with more time;
-        at last whatever reaches across borders, while bounds are asked.
+        First what is unmet: by annealing where much stays so, and rounds of what that has seen;
+        else by chains over the whole (and cheaper places for what is served, where much stays
+        unmet), while workers go on with areas beside them; where that is too much, in each local
+        area what can be done at once before that. Where much stays unmet, districts (a single one
+        of which little is served is begun after annealing, or beside the chains, since it takes
+        longest). Then areas with more time; at last whatever reaches across borders, while bounds
+        are asked.
 
         What is proven of fairness, which is often all of it, takes less than a look at the areas,
         unless there are many.
@@ -189,6 +192,7 @@ class Relay:
         soon = wanted <= CHAINS_FIRST or self._is_nearly_served
         if goal == "served":
             annealed = soon and not self._is_nearly_served and self._anneal(goal)
+            yield from self._rounds.send(goal, self._looking_after(goal))
             at_once = self._districts.is_one and self._unmet > 2 * HOPELESS * wanted
             if at_once:
                 yield from self._districts.send(goal, HOPELESS)
@@ -206,12 +210,15 @@ class Relay:
                 self._whole.save_meanwhile(self._looking_after(goal, beside=sweep))
             if not (self._is_nearly_served or at_once):
                 yield from self._districts.send(goal, HOPELESS)
-        if goal == "cost" and not self._anneal(goal):
-            self._save_at_first(goal, sweep)
-            self._anneal(goal)
+        if goal == "cost":
+            if not self._anneal(goal):
+                self._save_at_first(goal, sweep)
+                self._anneal(goal)
+            yield from self._rounds.send(goal, self._looking_after(goal))
         if goal == "fairness" and self._anneals:
             yield from self._ask_all(goal)
-        yield from sweep
+        if goal not in self._rounds.begun or self._time_for(goal) > 0:
+            yield from sweep
         whole = self._districts.plan_whole(goal)
         if next(whole, False):
             yield True

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from multiprocessing.connection import Connection
 
-    from deling.domain import Event
+    from deling.domain import Event, EventKey
     from deling.model.variables import Expression
     from deling.part import Part
     from deling.search.faults import Found
@@ -94,6 +94,8 @@ class Task:
         As for a search.
     gap
         Distance to the best, relative to the value, that is good enough.
+    among
+        Events to choose from, see `deling.model.options.likely`; None for all there may be.
     """
 
     part: Part
@@ -102,6 +104,7 @@ class Task:
     limits: Limits
     seed: int
     gap: float = 0.0
+    among: frozenset[EventKey] | None = None
 
 
 @dataclass(frozen=True)
@@ -161,14 +164,16 @@ def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Bett
         return Better(None)
     with Stopping(state, stopped):
         improver = Improver(state, task.seed, PATIENCE)
-        improver.fill()
-        best = bool(task.goals)
+        everything = task.among is None
+        if everything:
+            improver.fill()
+        best = everything and bool(task.goals)
         for number, goal in enumerate(task.goals):
             amount = state.clock.left() / (len(task.goals) - number)
             share = WHOLE_SHARE if task.gap else BEST_SHARE
-            found = improver.improve_at_once(goal, share * amount, task.gap)
+            found = improver.improve_at_once(goal, share * amount, task.gap, task.among)
             best = best and found == "optimal"
-            if found == "unknown":
+            if found == "unknown" and everything:
                 improver.improve(goal, state.clock.left() / (len(task.goals) - number))
     return Better(
         free_events(part, state.best()[0]),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from deling.candidates import Candidates
-    from deling.domain import Event, Plan
+    from deling.domain import Event, EventKey, Plan
     from deling.search.anneal.annealing import Annealing
     from deling.search.jobs import Jobs
     from deling.search.state import State
@@ -32,6 +32,10 @@ MOST_WALKS = 4
 """Walks of annealing beside each other."""
 OFFER_EACH = 1.0
 """Seconds between two plans that are taken over."""
+LOOK_EACH = 0.1
+"""Seconds between two looks at where sessions are."""
+LOOK_FROM = 0.4
+"""Share of the time after which there are any at first: before, most is far from the best."""
 LEAST_SECONDS = 2.0
 """Seconds of a look for these, however little time is gone."""
 
@@ -58,6 +62,8 @@ class Whole:
         self._looks = Looks(state, SAVED_MEANWHILE)
         self.annealed: set[str] = set()
         """Goals for which that was done."""
+        self.seen: set[EventKey] = set()
+        """Events that there were meanwhile, for the goal that was annealed last."""
 
     def begin(self) -> None:
         """Begin with another goal."""
@@ -97,7 +103,9 @@ class Whole:
         if not self._state.clock.deterministic:
             ANNEALER.ready()
 
-    def anneal(self, goal: str, seconds: float, stopped: Callable[[], bool]) -> bool:
+    def anneal(
+        self, goal: str, seconds: float, stopped: Callable[[], bool], *, again: bool = False
+    ) -> bool:
         """Serve more, or the same for less, by annealing in compiled code; or say it is not ready.
 
         Parameters
@@ -108,6 +116,8 @@ class Whole:
             For it.
         stopped
             Asked before each few steps.
+        again
+            Whether to begin with little heat, and to remember what has been seen before as well.
         """
         clock = self._state.clock
         if clock.deterministic:
@@ -116,21 +126,29 @@ class Whole:
         if module is None:
             return False
         self.annealed.add(goal)
+        if not again:
+            self.seen.clear()
         begun = offered_at = clock.seconds
+        looks_at = begun + (0.0 if again else LOOK_FROM * seconds)
         walks = min(self._jobs.workers, MOST_WALKS)
         with collector_at_rest(), ThreadPoolExecutor(walks) as pool:
             self.renew()
             plan, seed = self._jobs.joined.board.plan(), self._jobs.next_seed()
-            annealing = module.Annealing(self._times, plan, seed, goal, walks)
+            annealing = module.Annealing(self._times, plan, seed, goal, walks, again=again)
             offered = annealing.best
             while (gone := clock.seconds - begun) < seconds and not stopped():
                 annealing.go_on(STEPS, gone / seconds, pool.map)
+                if clock.seconds > looks_at:
+                    annealing.look()
+                    looks_at = clock.seconds + LOOK_EACH
                 if annealing.best < offered and clock.seconds > offered_at + OFFER_EACH:
                     offered = annealing.best
                     self._offer(goal, annealing)
                     offered_at = clock.seconds
             if annealing.best < offered:
                 self._offer(goal, annealing)
+            annealing.look()
+            self.seen.update(event.key for event in annealing.seen())
         return True
 
     def _offer(self, goal: str, annealing: Annealing) -> None:

@@ -48,11 +48,16 @@ if TYPE_CHECKING:
 
     from deling.case import Case
     from deling.domain import Plan
+    from deling.search.anneal.arrays import Whole
     from deling.search.eject.times import Times
 
 KRONE = 1 / 300
 """What a DKK is worth where costs are at stake, in sessions: what has to go finds a place for 300
 DKK more, it is reckoned."""
+
+
+AGAIN = 0.3
+"""Heat at which it begins once more, for that at first."""
 
 
 class Course(NamedTuple):
@@ -95,13 +100,23 @@ class Annealing:
         That is to get better.
     walks
         How often it is done, each by other chances.
+    again
+        Whether it has been done before, so that most of what there is should stay.
     """
 
     def __init__(
-        self, times: Times, plan: Plan, seed: int, goal: str = "served", walks: int = 1
+        self,
+        times: Times,
+        plan: Plan,
+        seed: int,
+        goal: str = "served",
+        walks: int = 1,
+        *,
+        again: bool = False,
     ) -> None:
         self._ground = Ground(times, plan)
-        self._course = COURSES[goal]
+        course = COURSES[goal]
+        self._course = course._replace(hot=AGAIN * course.hot) if again else course
         self._counted = Counted(self._ground, self._course.values)
         left = _left_of_budget(times.case, plan)
         self._walks = [
@@ -160,6 +175,18 @@ class Annealing:
             needs.update(need for some in shared if not needs.isdisjoint(some) for need in some)
         return frozenset(needs), tuple(event for event in new if needs.issuperset(event.needs))
 
+    def look(self) -> None:
+        """Take note of where all sessions are at present."""
+        for walk in self._walks:
+            walk.look()
+
+    def seen(self) -> Iterator[Event]:
+        """Yield the events that there were at any look, each as if nobody had joined it."""
+        ground = self._ground
+        rows = np.unique(np.concatenate([walk.looks() for walk in self._walks]), axis=0)
+        for session, way, start, *picks in rows.tolist():
+            yield ground.event((ground.sessions[session].id,), way, picks, start)
+
 
 class Walk:
     """Sessions that move, and the best that was found.
@@ -178,6 +205,7 @@ class Walk:
         self, ground: Ground, counted: Counted, left_of_budget: int, rng: np.random.Generator
     ) -> None:
         self._ground, self._counted, self._rng = ground, counted, rng
+        self._looks: list[Whole] = []
         count, standing = len(ground.sessions), len(ground.standing)
         choices = max(1, ground.table.most_choices)
         worth, area, _rate = counted.facts.wishes
@@ -268,6 +296,17 @@ class Walk:
             course.firm,
             self._rng,
         )
+
+    def look(self) -> None:
+        """Take note of where sessions are at present."""
+        held = self.now.sessions[: len(self._ground.sessions)]
+        hosts = np.flatnonzero((held[:, WAY] >= 0) & (held[:, HOST] == NOBODY))
+        where = held[hosts][:, [WAY, START]]
+        self._looks.append(np.hstack((hosts[:, None], where, self.now.picks[hosts])))
+
+    def looks(self) -> Whole:
+        """Return a row for each session at each look: its number, way, start, and picks."""
+        return np.concatenate(self._looks)
 
     def events(self) -> Iterator[Event]:
         """Yield the events of the best that was found, without what never moves."""

@@ -53,21 +53,28 @@ LARGE, SPARE = 200_000, 100_000
 
 @contextmanager
 def little_memory() -> Iterator[None]:
-    """Let what is freed go back to the system, at the latest in the end (glibc).
+    """Let what is freed go back to the system, also what was before, and all in the end (glibc).
 
     HiGHS takes and frees pieces of all sizes, of which the C library would keep a third; and when
     it is done, the next to need that much may be another process.
     """
-    set_up, trim = _of_libc("mallopt"), _of_libc("malloc_trim")
+    set_up = _of_libc("mallopt")
     if set_up is not None:
         set_up(MMAP_THRESHOLD, LARGE)
         set_up(TRIM_THRESHOLD, SPARE)
+    _give_back()
     try:
         yield
     finally:
-        gc.collect()
-        if trim is not None:
-            trim(0)
+        _give_back()
+
+
+def _give_back() -> None:
+    """Give back to the system what nobody refers to any more."""
+    gc.collect()
+    trim = _of_libc("malloc_trim")
+    if trim is not None:
+        trim(0)
 
 
 def _of_libc(name: str) -> Callable[..., int] | None:

@@ -255,6 +255,39 @@ def test_a_goal_is_annealed_once_it_is_ready_and_not_in_a_small_search(smallest,
     assert all(0 < seconds <= deling.search.relay.ANNEAL_SECONDS[goal] for goal, seconds in asked)
 
 
+@pytest.mark.parametrize("goal", ["served", "cost"])
+@pytest.mark.parametrize("left", [10.0, 0.0])
+def test_rounds_come_before_a_look_at_the_areas_and_in_its_place_where_time_is_up(
+    smallest, monkeypatch, goal, left
+):
+    relay = relay_of(smallest, without_breaches(smallest.scenario.today, smallest))
+    log = []
+
+    def noted(name, answers, result=None):
+        def note(*_arguments):
+            log.append(name)
+            yield from answers
+            return result
+
+        return note
+
+    monkeypatch.setattr(relay._rounds, "send", noted("rounds", [True, False], result=True))
+    monkeypatch.setattr(relay, "_sweep", lambda _goal: noted("sweep", [True])())
+    monkeypatch.setattr(relay, "_anneal", lambda _goal: log.append("anneal") or True)
+    monkeypatch.setattr(relay, "_time_for", lambda _goal: left)
+    monkeypatch.setattr(type(relay), "_is_nearly_served", False)
+    sending = relay._send_all(goal)
+    assert [next(sending), next(sending)] == [True, False]
+    assert log == ["anneal", "rounds"]
+    assert not relay._swept
+    while "sweep" not in log and not relay._swept:
+        sent = next(sending)
+    assert relay._swept == (left == 0)
+    assert ("sweep" in log) == (left > 0) == sent
+    next(sending)
+    assert "sweep" in log, "there may be time again"
+
+
 # Planted areas
 
 

@@ -16,13 +16,16 @@ def begun(log, *, busy=0):
     def at_work(goal) -> set[int]:
         assert goal in ("served", "cost")
         left[0] -= 1
-        return {1} if left[0] >= 0 else set()
+        if left[0] < 0:
+            left[0] = busy
+            return set()
+        return {1}
 
     def anneal(goal, seconds, _stopped, *, again) -> None:
         assert again
         assert seconds == AGAIN_SECONDS
         log.append(("anneal", goal))
-        whole.seen.add(f"event {len(log)}")
+        whole.seen[goal].add(f"event {len(log)}")
 
     def choose(goal, events):
         for number in range(2):
@@ -31,7 +34,7 @@ def begun(log, *, busy=0):
 
     whole = SimpleNamespace(
         annealed=set(),
-        seen={"event"},
+        seen={"served": {"event"}, "cost": {"event"}},
         anneal=anneal,
         save=lambda most, _stopped: log.append(("save", most)),
     )
@@ -39,27 +42,42 @@ def begun(log, *, busy=0):
     return whole, Rounds(jobs, whole, SimpleNamespace(choose=choose))
 
 
+def results(sending) -> tuple[list[bool], bool]:
+    """Return what a generator yields, and what it returns in the end."""
+    sent = []
+    while True:
+        try:
+            sent.append(next(sending))
+        except StopIteration as end:
+            return sent, end.value
+
+
 @pytest.mark.parametrize("goal", ["served", "cost"])
 def test_areas_choose_among_what_was_seen_and_annealing_goes_on_from_there(goal):
     log = []
     whole, rounds = begun(log, busy=3)
-    assert list(rounds.send(goal, lambda: False)) == [], "nothing has been seen yet"
-    assert goal not in rounds.begun
+    assert results(rounds.send(goal, lambda: False)) == ([], False), "nothing has been seen yet"
     whole.annealed.add(goal)
-    sent = list(rounds.send(goal, lambda: False))
-    assert sent.count(True) == 2 * ROUNDS
-    assert sent.count(False) == 3, "until all have answered"
+    sent, any_round = results(rounds.send(goal, lambda: False))
+    assert any_round
+    assert sent == [True, True, False, False, False] * ROUNDS, "until all have answered"
     saved = [("save", SAVINGS)] if goal == "cost" else []
     first = [("area 0", goal, 1), ("area 1", goal, 1), *saved]
     second = [("anneal", goal), ("area 0", goal, 2), ("area 1", goal, 2), *saved]
     assert log == [*first, *second]
-    assert list(rounds.send(goal, lambda: False)) == [], "once is enough"
-    assert goal in rounds.begun
+    assert results(rounds.send(goal, lambda: False)) == ([], False), "once is enough"
 
 
-def test_no_round_begins_where_time_is_up():
-    log = []
+@pytest.mark.parametrize("looks", [0, 1])
+def test_nothing_more_begins_where_time_is_up(looks):
+    """Neither annealing, nor, where that has used it up, another choice."""
+    log, left = [], [looks]
+
+    def stopped() -> bool:
+        left[0] -= 1
+        return left[0] < 0
+
     whole, rounds = begun(log)
     whole.annealed.add("served")
-    assert len(list(rounds.send("served", lambda: True))) == 2
-    assert [what for what, *_more in log] == ["area 0", "area 1"]
+    assert results(rounds.send("served", stopped)) == ([True, True], True)
+    assert [what for what, *_more in log] == ["area 0", "area 1", *["anneal"] * looks]

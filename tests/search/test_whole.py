@@ -123,21 +123,25 @@ def test_annealing_serves_more_and_others_know_of_it(monkeypatch):
     assert whole.annealed == {"served"}
     before = len(whole._serving._table.plan().events)
     assert before == 2
-    assert {needs for needs, *_rest in whole.seen} == {frozenset({"n"})}
+    assert {needs for needs, *_rest in whole.seen["served"]} == {frozenset({"n"})}
 
 
-def test_what_has_been_seen_is_remembered_until_another_goal_is_annealed(monkeypatch):
+def test_what_has_been_seen_is_remembered_where_the_same_goal_is_annealed_again(monkeypatch):
     pytest.importorskip("numba")
     state, _jobs, whole = begun()
     state.clock = Clock(100.0)
     monkeypatch.setattr(deling.search.whole, "ANNEALER", Compiler(ANNEALER.module, 300.0))
     assert whole.anneal("served", 0.1, never)
-    whole.seen.add(event("old").key)
-    assert whole.anneal("served", 0.1, never, again=True)
-    assert event("old").key in whole.seen
+    nowhere = event("old", room="nowhere").key
+    whole.seen["served"].add(nowhere)
     assert whole.anneal("cost", 0.1, never)
-    assert event("old").key not in whole.seen
-    assert whole.seen
+    assert whole.seen["cost"]
+    assert nowhere not in whole.seen["cost"]
+    assert whole.anneal("served", 0.1, never, again=True)
+    assert nowhere in whole.seen["served"]
+    assert whole.anneal("served", 0.1, never)
+    assert whole.seen["served"]
+    assert nowhere not in whole.seen["served"]
 
 
 def test_annealing_finds_cheaper_places(monkeypatch):

@@ -26,7 +26,7 @@ Units = tuple[tuple[str, int], ...]
 Starts = dict[str, set[int]]
 
 FEW = 10
-"""Events of a need of which none is left out, since they hardly make a model larger."""
+"""Events of a need that are always likely."""
 STATED = ("needs_met", "group")
 """Rules without which a list would not hold all there is: any staff, and events that come twice."""
 
@@ -230,9 +230,18 @@ def _shares(items: Sequence[Equipment], count: int, enough: bool) -> Iterator[Un
 def likely(events: Collection[Event], known: Set[EventKey]) -> list[Event]:
     """Return those of some events that a good plan may have.
 
-    These are the ones that are known, as far as that is worth a choice: all of needs that have few,
-    and all that serve several, which are few as well, and which what looks at one session after the
-    other hardly comes across.
+    Parameters
+    ----------
+    events
+        All that there may be.
+    known
+        Keys of events that good plans had.
+
+    Returns
+    -------
+    list
+        What is known; all of a need that has few, since they hardly make a model larger; and all
+        that serve several needs, which are hardly come across by moving one session at a time.
     """
     count = Counter(event.needs for event in events)
     return [

@@ -135,7 +135,7 @@ class Improver:
         amount
             Of time, at most.
         gap
-            Distance to the best, relative to the value, that is good enough.
+            Distance to the best of these, relative to the value, that is good enough.
         among
             Events to choose from, beside what the plan has; see `likely`. None for all.
 

@@ -112,7 +112,7 @@ class Jobs:
         return any(future.done() for future in self._under_way)
 
     def at_work(self, goal: str | None = None) -> set[int]:
-        """Return the numbers of the local areas that are being improved, if for a goal for that."""
+        """Return the numbers of the local areas that are being improved, for one goal or any."""
         jobs = self._under_way.values()
         return {at for job in jobs for at in job.areas if goal is None or job.goal == goal}
 

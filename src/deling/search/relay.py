@@ -181,8 +181,9 @@ class Relay:
         unmet), while workers go on with areas beside them; where that is too much, in each local
         area what can be done at once before that. Where much stays unmet, districts (a single one
         of which little is served is begun after annealing, or beside the chains, since it takes
-        longest). Then areas with more time; at last whatever reaches across borders, while bounds
-        are asked.
+        longest). Costs are annealed as well, with rounds. Then areas with more time, unless rounds
+        have used up that for the goal; at last whatever reaches across borders, while bounds are
+        asked.
 
         What is proven of fairness, which is often all of it, takes less than a look at the areas,
         unless there are many.
@@ -192,10 +193,13 @@ class Relay:
         soon = wanted <= CHAINS_FIRST or self._is_nearly_served
         if goal == "served":
             annealed = soon and not self._is_nearly_served and self._anneal(goal)
-            yield from self._rounds.send(goal, self._looking_after(goal))
+            had_rounds = yield from self._rounds.send(goal, self._looking_after(goal))
             at_once = self._districts.is_one and self._unmet > 2 * HOPELESS * wanted
             if at_once:
                 yield from self._districts.send(goal, HOPELESS)
+            if had_rounds and self._time_for(goal) == 0:
+                self._swept = True
+                yield False
             if not soon:
                 yield from self._areas.fill(goal)
                 while len(self._jobs) > at_once:
@@ -214,11 +218,13 @@ class Relay:
             if not self._anneal(goal):
                 self._save_at_first(goal, sweep)
                 self._anneal(goal)
-            yield from self._rounds.send(goal, self._looking_after(goal))
+            had_rounds = yield from self._rounds.send(goal, self._looking_after(goal))
+            if had_rounds and self._time_for(goal) == 0:
+                self._swept = True
+                yield False
         if goal == "fairness" and self._anneals:
             yield from self._ask_all(goal)
-        if goal not in self._rounds.begun or self._time_for(goal) > 0:
-            yield from sweep
+        yield from sweep
         whole = self._districts.plan_whole(goal)
         if next(whole, False):
             yield True
@@ -232,9 +238,11 @@ class Relay:
                 self._whole.serve(1, CHAINS_BESIDE, self._looking_after(goal))
                 if not self._is_nearly_served:
                     self._anneal(goal)
+                    yield from self._rounds.send(goal, self._looking_after(goal))
                     self._whole.save_meanwhile(self._looking_after(goal, beside=others))
             elif goal == "cost" and turn % SAVE_EACH == 0:
                 self._anneal(goal)
+                yield from self._rounds.send(goal, self._looking_after(goal))
                 self._whole.save(SAVINGS_BESIDE, self._looking_after(goal))
             yield next(others)
 

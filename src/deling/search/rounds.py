@@ -1,9 +1,9 @@
 """Annealing and local areas by turns: what the one has come across, the others choose among.
 
-Annealing looks at more places than any model could list, but finds the best combination of them
-only by chance; a model of what it has seen alone is so small that nearly every local area has its
-best plan, with the proof, in a fraction of a second. Annealing goes on from there (Construct,
-Merge, Solve & Adapt: Blum, Pinacho, López-Ibáñez and Lozano 2016).
+Annealing comes across many good places for each session, but finds the best combination of them
+only by chance. A model of what it has seen alone is so small that nearly every local area has its
+best plan of that, with the proof, in a fraction of a second. Annealing goes on from there
+(Construct, Merge, Solve & Adapt: Blum, Pinacho, López-Ibáñez and Lozano 2016).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from deling.search.jobs import Jobs
     from deling.search.local_areas import LocalAreas
@@ -42,10 +42,10 @@ class Rounds:
         self._jobs = jobs
         self._whole = whole
         self._areas = areas
-        self.begun: set[str] = set()
+        self._begun: set[str] = set()
         """Goals for which there have been any."""
 
-    def send(self, goal: str, stopped: Callable[[], bool]) -> Iterator[bool]:
+    def send(self, goal: str, stopped: Callable[[], bool]) -> Generator[bool, None, bool]:
         """Send one area after the other, once a goal has been annealed; yield whether one was.
 
         Parameters
@@ -54,17 +54,27 @@ class Rounds:
             That is to get better; for each there are rounds but once.
         stopped
             Asked whether to end.
+
+        Returns
+        -------
+        bool
+            Whether there were any.
         """
-        if goal in self.begun or goal not in self._whole.annealed:
-            return
-        self.begun.add(goal)
-        for number in range(ROUNDS):
-            if number:
-                if stopped():
-                    return
+        if goal in self._begun or goal not in self._whole.annealed:
+            return False
+        self._begun.add(goal)
+        yield from self._choose(goal, stopped)
+        for _again in range(ROUNDS - 1):
+            if not stopped():
                 self._whole.anneal(goal, AGAIN_SECONDS, stopped, again=True)
-            yield from self._areas.choose(goal, self._whole.seen)
-            while self._jobs.at_work(goal):
-                yield False
-            if goal == "cost":
-                self._whole.save(SAVINGS, stopped)
+            if not stopped():
+                yield from self._choose(goal, stopped)
+        return True
+
+    def _choose(self, goal: str, stopped: Callable[[], bool]) -> Iterator[bool]:
+        """Let all areas choose, and wait for their answers."""
+        yield from self._areas.choose(goal, self._whole.seen[goal])
+        while self._jobs.at_work(goal):
+            yield False
+        if goal == "cost":
+            self._whole.save(SAVINGS, stopped)

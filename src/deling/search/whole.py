@@ -62,8 +62,8 @@ class Whole:
         self._looks = Looks(state, SAVED_MEANWHILE)
         self.annealed: set[str] = set()
         """Goals for which that was done."""
-        self.seen: set[EventKey] = set()
-        """Events that there were meanwhile, for the goal that was annealed last."""
+        self.seen: dict[str, set[EventKey]] = {}
+        """By goal: events that there were meanwhile."""
 
     def begin(self) -> None:
         """Begin with another goal."""
@@ -126,8 +126,9 @@ class Whole:
         if module is None:
             return False
         self.annealed.add(goal)
+        seen = self.seen.setdefault(goal, set())
         if not again:
-            self.seen.clear()
+            seen.clear()
         begun = offered_at = clock.seconds
         looks_at = begun + (0.0 if again else LOOK_FROM * seconds)
         walks = min(self._jobs.workers, MOST_WALKS)
@@ -148,7 +149,7 @@ class Whole:
             if annealing.best < offered:
                 self._offer(goal, annealing)
             annealing.look()
-            self.seen.update(event.key for event in annealing.seen())
+            seen.update(event.key for event in annealing.seen())
         return True
 
     def _offer(self, goal: str, annealing: Annealing) -> None:

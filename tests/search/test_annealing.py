@@ -103,7 +103,7 @@ def test_what_has_been_seen_is_what_there_may_be(seed):
     case = case_of(seed)
     listed = Options(Candidates(case)).of(case.scenario.needs, 10_000)
     if listed is None:
-        return
+        pytest.skip("too many to list")
     may_be = {event.key for event in listed} | set(case.today_by_key)
     for plan in starts_of(case, seed):
         one = begun(case, plan, seed, walks=2)

@@ -52,7 +52,7 @@ def test_a_part_may_choose_among_some_events_alone(monkeypatch, seed):
     start = valid_plan(case, random.Random(seed), tries=3)
     listed = Options(Candidates(case)).of(case.scenario.needs, 2_000)
     if start is None or not listed:
-        return
+        pytest.skip("no plan to begin with, or no event to choose")
     part = Cutter(case).part(tuple(case.scenario.needs), Board(case, start))
     found = {}
     for name, events in (("some", listed[::3]), ("all", listed)):

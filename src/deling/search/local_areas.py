@@ -115,16 +115,25 @@ class LocalAreas:
 
     def _sweep_closely(self, goal: str) -> Iterator[bool]:
         """Send each for its best plan, the smallest first: they have it soonest."""
-        for at in sorted(self._worth(goal), key=lambda at: len(self._needs[at])):
-            if self._has_to_gain(goal, at):
-                self._send(goal, (at,), CLOSE_SECONDS, self._share)
-                yield True
+        by_size = sorted(self._worth(goal), key=lambda at: len(self._needs[at]))
+        yield from self._send_each(goal, by_size, CLOSE_SECONDS)
 
     def choose(self, goal: str, events: Set[EventKey]) -> Iterator[bool]:
         """Let each choose its best plan among events, the largest first: that takes it longest."""
-        for at in sorted(self._worth(goal), key=lambda at: -len(self._needs[at])):
+        by_size = sorted(self._worth(goal), key=lambda at: -len(self._needs[at]))
+        yield from self._send_each(goal, by_size, CHOOSE_SECONDS, events)
+
+    def _send_each(
+        self,
+        goal: str,
+        areas: Sequence[int],
+        seconds: float,
+        among: Set[EventKey] | None = None,
+    ) -> Iterator[bool]:
+        """Send one after the other for its best plan, as long as it may get better."""
+        for at in areas:
             if self._has_to_gain(goal, at):
-                self._send(goal, (at,), CHOOSE_SECONDS, self._share, among=events)
+                self._send(goal, (at,), seconds, self._share, among=among)
                 yield True
 
     def again(self, goal: str) -> bool:

@@ -22,7 +22,7 @@ from deling.search.split import districts, pieces, split
 from deling.search.whole import Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from deling.search.state import State
     from deling.search.workers import Crew
@@ -189,17 +189,15 @@ class Relay:
         unless there are many.
         """
         sweep = self._sweep(goal)
+        had_rounds = False
         wanted = self._wanted
         soon = wanted <= CHAINS_FIRST or self._is_nearly_served
         if goal == "served":
             annealed = soon and not self._is_nearly_served and self._anneal(goal)
-            had_rounds = yield from self._rounds.send(goal, self._looking_after(goal))
+            had_rounds = yield from self._send_rounds(goal)
             at_once = self._districts.is_one and self._unmet > 2 * HOPELESS * wanted
             if at_once:
                 yield from self._districts.send(goal, HOPELESS)
-            if had_rounds and self._time_for(goal) == 0:
-                self._swept = True
-                yield False
             if not soon:
                 yield from self._areas.fill(goal)
                 while len(self._jobs) > at_once:
@@ -218,10 +216,10 @@ class Relay:
             if not self._anneal(goal):
                 self._save_at_first(goal, sweep)
                 self._anneal(goal)
-            had_rounds = yield from self._rounds.send(goal, self._looking_after(goal))
-            if had_rounds and self._time_for(goal) == 0:
-                self._swept = True
-                yield False
+            had_rounds = yield from self._send_rounds(goal)
+        if had_rounds and self._time_for(goal) == 0:
+            self._swept = True
+            yield False
         if goal == "fairness" and self._anneals:
             yield from self._ask_all(goal)
         yield from sweep
@@ -238,11 +236,11 @@ class Relay:
                 self._whole.serve(1, CHAINS_BESIDE, self._looking_after(goal))
                 if not self._is_nearly_served:
                     self._anneal(goal)
-                    yield from self._rounds.send(goal, self._looking_after(goal))
+                    yield from self._send_rounds(goal)
                     self._whole.save_meanwhile(self._looking_after(goal, beside=others))
             elif goal == "cost" and turn % SAVE_EACH == 0:
                 self._anneal(goal)
-                yield from self._rounds.send(goal, self._looking_after(goal))
+                yield from self._send_rounds(goal)
                 self._whole.save(SAVINGS_BESIDE, self._looking_after(goal))
             yield next(others)
 
@@ -262,6 +260,10 @@ class Relay:
             return self._anneals
         seconds = min(ANNEAL_SECONDS[goal], ANNEAL_SHARE * self._state.time_for(goal, SHARES))
         return self._whole.anneal(goal, seconds, self._looking_after(goal))
+
+    def _send_rounds(self, goal: str) -> Generator[bool, None, bool]:
+        """Send rounds with what annealing has seen, once it has; see `Rounds.send`."""
+        return self._rounds.send(goal, self._looking_after(goal))
 
     def _others(self, goal: str, whole: Iterator[bool]) -> Iterator[bool]:
         """Send whatever may help once all areas had their turn, one job after the other."""

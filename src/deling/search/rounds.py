@@ -1,9 +1,9 @@
 """Annealing and local areas by turns: what the one has come across, the others choose among.
 
 Annealing comes across many good places for each session, but finds the best combination of them
-only by chance. A model of what it has seen alone is so small that nearly every local area has its
-best plan of that, with the proof, in a fraction of a second. Annealing goes on from there
-(Construct, Merge, Solve & Adapt: Blum, Pinacho, López-Ibáñez and Lozano 2016).
+only by chance. A model of what it has seen alone is so small that most local areas have their best
+plan of that, with the proof, in a fraction of a second. Annealing goes on from there (Construct,
+Merge, Solve & Adapt: Blum, Pinacho, López-Ibáñez and Lozano 2016).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from deling.search.whole import Whole
 
 ROUNDS = 2
-"""How often; a third one has found next to nothing."""
+"""How often; a third one saved 0.03 % of costs at most."""
 AGAIN_SECONDS = 1.5
 """Of annealing, each time but the first."""
 SAVINGS = 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
@@ -62,7 +62,7 @@ class Whole:
         self._looks = Looks(state, SAVED_MEANWHILE)
         self.annealed: set[str] = set()
         """Goals for which that was done."""
-        self.seen: dict[str, set[EventKey]] = {}
+        self.seen: defaultdict[str, set[EventKey]] = defaultdict(set)
         """By goal: events that there were meanwhile."""
 
     def begin(self) -> None:
@@ -117,7 +117,7 @@ class Whole:
         stopped
             Asked before each few steps.
         again
-            Whether to begin with little heat, and to remember what has been seen before as well.
+            Whether it has been done before, so that it begins with little heat.
         """
         clock = self._state.clock
         if clock.deterministic:
@@ -126,9 +126,6 @@ class Whole:
         if module is None:
             return False
         self.annealed.add(goal)
-        seen = self.seen.setdefault(goal, set())
-        if not again:
-            seen.clear()
         begun = offered_at = clock.seconds
         looks_at = begun + (0.0 if again else LOOK_FROM * seconds)
         walks = min(self._jobs.workers, MOST_WALKS)
@@ -149,7 +146,7 @@ class Whole:
             if annealing.best < offered:
                 self._offer(goal, annealing)
             annealing.look()
-            seen.update(event.key for event in annealing.seen())
+            self.seen[goal].update(event.key for event in annealing.seen())
         return True
 
     def _offer(self, goal: str, annealing: Annealing) -> None:

@@ -17,6 +17,7 @@ from deling.search.chains import serve_by_chains
 from deling.search.clash import find_clash
 from deling.search.clock import Clock
 from deling.search.cluster import Cluster
+from deling.search.compiled import ANNEALER
 from deling.search.helpers import Helpers
 from deling.search.improve import Improver
 from deling.search.pressed import Stop
@@ -257,7 +258,8 @@ class _Run:
             need.sessions if need.min_days_between == 0 else 1
             for need in self._case.scenario.needs.values()
         ) * len(self._case.scenario.calendar.days)
-        if places > SMALL and self._wanted <= AT_ONCE and not state.over:
+        at_once = places > SMALL and self._wanted <= AT_ONCE
+        if at_once and not (state.over or self._anneals_first()):
             self._serve_at_once()
         if state.over:
             return
@@ -278,6 +280,16 @@ class _Run:
             Improver(state, self._seed + number).run for number in range(self._workers - provers)
         ]
         self._together([*improvers, lambda: Prover(state, provers, self._seed, alone=False).run()])
+
+    def _anneals_first(self) -> bool:
+        """Return whether a search part by part begins with annealing: where staff travel.
+
+        Of their ways chains know nothing, so a tenth of what these serve would not be possible.
+        """
+        clock = self._state.clock
+        annealed = self._crew is not None and not clock.deterministic
+        travel = len({room.site for room in self._case.scenario.rooms.values()}) > 1
+        return annealed and travel and ANNEALER.soon(clock.left()) is not None
 
     def _serve_at_once(self) -> None:
         """Serve by chains what can be, before models are built."""

@@ -28,6 +28,7 @@ def test_most_of_the_time_is_for_a_plan_of_all_where_nothing_but_the_best_will_d
     monkeypatch, tmp_path, gap, share
 ):
     asked: list[tuple[str, float, float]] = []
+    by_pool: list[str] = []
 
     def at_once(_self, goal, amount, gap, among) -> str:
         assert among is None
@@ -35,12 +36,16 @@ def test_most_of_the_time_is_for_a_plan_of_all_where_nothing_but_the_best_will_d
         return "optimal"
 
     monkeypatch.setattr(Improver, "improve_at_once", at_once)
+    monkeypatch.setattr(
+        Improver, "improve_pools", lambda _self, goal, _amount: by_pool.append(goal)
+    )
     case, _served = planted(tmp_path, 4, 86, "tight")
     plan = without_breaches(case.scenario.today, case)
     part = Cutter(case).part(tuple(case.scenario.needs), Board(case, plan))
     answer = improve_part(Task(part, ("cost",), {}, Limits(60.0), 1, gap), lambda: False)
     assert answer.best
     assert asked == [("cost", pytest.approx(share * 60, rel=0.1), gap)]
+    assert by_pool == ([] if gap else ["cost"])
 
 
 @pytest.mark.parametrize("seed", range(4000, 4030))

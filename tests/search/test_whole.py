@@ -126,6 +126,23 @@ def test_annealing_serves_more_and_others_know_of_it(monkeypatch):
     assert {needs for needs, *_rest in whole.seen["served"]} == {frozenset({"n"})}
 
 
+def test_what_is_served_soon_is_no_look_at_all_there_is(monkeypatch):
+    """It ends when all is served, and annealing for longer is still to come."""
+    pytest.importorskip("numba")
+    state, jobs, whole = begun(sessions=2)
+    whole.serve_soon(never)
+    assert jobs.joined.values["served"] == 1, "how far it gets is not the same every time"
+    state.clock = Clock(100.0)
+    monkeypatch.setattr(deling.search.whole, "ANNEALER", Compiler(ANNEALER.module, 300.0))
+    monkeypatch.setattr(deling.search.whole, "SOON_SECONDS", 60.0)
+    whole.serve_soon(never)
+    assert jobs.joined.values["served"] == state.values["served"] == 2
+    assert check(jobs.joined.board.plan(), state.case) == []
+    assert state.clock.seconds < 50
+    assert not whole.annealed
+    assert not whole.seen["served"]
+
+
 def test_what_has_been_seen_is_remembered_goal_by_goal(monkeypatch):
     pytest.importorskip("numba")
     state, _jobs, whole = begun()

@@ -16,6 +16,7 @@ from deling.search.cheaper import Cheaper
 from deling.search.eject.chain import Chains
 from deling.search.eject.times import Times
 from deling.search.neighbourhoods import NEIGHBOURHOODS, Rivals, View
+from deling.search.pools import staff_pools
 from deling.search.solve import Effort, solve
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ CHAINS_EACH = 4
 """Chains that are tried for each unmet need at first."""
 MOST_LISTED = 6_000
 """Events up to which a neighbourhood is a list of what there may be."""
+LEAST_FOR_POOLS = 2_000
+"""Events from which on what draws on the same pool of staff is planned by itself before all is."""
+POOL_SECONDS = 2.0
+"""Most seconds for what draws on the same pool of staff."""
 MOST_AT_ONCE = 12_000
 """Events up to which all is planned anew at once."""
 FORGET = 0.9
@@ -161,6 +166,36 @@ class Improver:
         state.tell(goal)
         in_time = answer.status == "optimal" or answer.spent < amount
         return answer.status if in_time else "unknown"
+
+    def improve_pools(self, goal: str, amount: float) -> None:
+        """Plan anew what draws on the same pool of staff, pool by pool, all else kept.
+
+        Only where that is much: a short list is planned as a whole as soon.
+
+        Parameters
+        ----------
+        goal
+            To improve.
+        amount
+            Of time, at most.
+        """
+        state = self._state
+        options = state.options.of(state.free, MOST_AT_ONCE)
+        if options is None or len(options) < LEAST_FOR_POOLS:
+            return
+        until = state.clock.spent + amount
+        for pool in staff_pools(state.free, options):
+            left = until - state.clock.spent
+            if state.over or state.reached(goal) or left <= 0:
+                return
+            state.clock.step()
+            some = [event for event in options if pool.issuperset(event.needs)]
+            build = Build(state.candidates, state.best()[0], pool, options=some)
+            effort = Effort(min(POOL_SECONDS, left), seed=self._seed)
+            answer = solve(state, build, goal, effort, enough=lambda: state.over, take=True)
+            if answer.plan is not None and answer.values is not None:
+                state.take(answer.plan, answer.values)
+            state.tell(goal)
 
     def improve(self, goal: str, amount: float) -> None:
         """Improve one goal until it is reached or idle for long, for some time at most."""

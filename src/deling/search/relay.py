@@ -193,6 +193,8 @@ class Relay:
         wanted = self._wanted
         soon = wanted <= CHAINS_FIRST or self._is_nearly_served
         if goal == "served":
+            if self._anneals and not self._is_nearly_served:
+                self._whole.serve_soon(self._looking_after(goal))
             annealed = soon and not self._is_nearly_served and self._anneal(goal)
             had_rounds = yield from self._send_rounds(goal)
             at_once = self._districts.is_one and self._unmet > 2 * HOPELESS * wanted

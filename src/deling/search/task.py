@@ -19,6 +19,7 @@ from deling.goals import GOALS
 from deling.memory import keep_for_good
 from deling.model.build import Build
 from deling.search.chains import serve_by_chains
+from deling.search.cheaper import COST
 from deling.search.clock import Clock
 from deling.search.improve import Improver
 from deling.search.solve import ask, for_bounds, set_up, whole_bound
@@ -41,6 +42,8 @@ PATIENCE = 15
 WHOLE_SHARE, BEST_SHARE = 0.5, 0.9
 """Share of the time for a goal in which a part is improved as a whole, where that is possible; and
 where nothing but its best plan is good enough."""
+POOLS_SHARE = 0.6
+"""Share of the time for costs in which a part is improved pool by pool, before it is as a whole."""
 MOST_LISTED = 12_000
 """Events up to which what is proven of a part is proven by a list of all that there may be."""
 
@@ -171,6 +174,9 @@ def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Bett
         for number, goal in enumerate(task.goals):
             amount = state.clock.left() / (len(task.goals) - number)
             share = WHOLE_SHARE if task.gap else BEST_SHARE
+            if goal == COST and everything and not task.gap:
+                improver.improve_pools(goal, POOLS_SHARE * amount)
+                amount = state.clock.left() / (len(task.goals) - number)
             found = improver.improve_at_once(goal, share * amount, task.gap, task.among)
             best = best and found == "optimal"
             if found == "unknown" and everything:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from math import inf
 from typing import TYPE_CHECKING
 
 from deling.memory import collector_at_rest
@@ -16,6 +17,7 @@ from deling.search.eject.times import Times
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from types import ModuleType
 
     from deling.candidates import Candidates
     from deling.domain import Event, EventKey, Plan
@@ -24,13 +26,16 @@ if TYPE_CHECKING:
     from deling.search.state import State
 
 
+SERVED = "served"
 SAVED_MEANWHILE = 0.1
 """Share of the time gone that goes into cheaper places while much is unmet, and will stay so."""
+SOON_SECONDS = 1.2
+"""Of annealing before anything else: nearly all that can be served has a place by then."""
 STEPS = 2_000
 """Of annealing between two looks at what else there is to do."""
 MOST_WALKS = 4
 """Walks of annealing beside each other."""
-OFFER_EACH = 1.0
+OFFER_EACH = 0.7
 """Seconds between two plans that are taken over."""
 LOOK_EACH = 0.1
 """Seconds between two looks at where sessions are."""
@@ -74,7 +79,7 @@ class Whole:
         if self._serving is None:
             self._serving = Chains(*self._all(), self._thrown)
         with collector_at_rest():
-            self._serving.offer(turns, most, stopped, partial(self._take, "served", self._saving))
+            self._serving.offer(turns, most, stopped, partial(self._take, SERVED, self._saving))
 
     def save(self, most: int, stopped: Callable[[], bool]) -> bool:
         """Look for cheaper places; return whether there were any. See `Savings.offer`."""
@@ -103,6 +108,18 @@ class Whole:
         if not self._state.clock.deterministic:
             ANNEALER.ready()
 
+    def serve_soon(self, stopped: Callable[[], bool]) -> None:
+        """Serve nearly all that can be by annealing, before anything else is tried.
+
+        Parameters
+        ----------
+        stopped
+            Asked before each few steps.
+        """
+        module = self._module()
+        if module is not None:
+            self._anneal(module, SERVED, SOON_SECONDS, stopped)
+
     def anneal(
         self, goal: str, seconds: float, stopped: Callable[[], bool], *, again: bool = False
     ) -> bool:
@@ -119,23 +136,58 @@ class Whole:
         again
             Whether it has been done before, so that it begins with little heat.
         """
-        clock = self._state.clock
-        if clock.deterministic:
-            return False  # Whether it is ready is not the same every time.
-        module = ANNEALER.soon(clock.left())
+        module = self._module()
         if module is None:
             return False
         self.annealed.add(goal)
+        looks_from = 0.0 if again else LOOK_FROM
+        annealing = self._anneal(module, goal, seconds, stopped, again=again, looks_from=looks_from)
+        annealing.look()
+        self.seen[goal].update(event.key for event in annealing.seen())
+        return True
+
+    def _module(self) -> ModuleType | None:
+        """Return compiled annealing, if it is ready."""
+        clock = self._state.clock
+        # Whether it is ready is not the same every time.
+        return None if clock.deterministic else ANNEALER.soon(clock.left())
+
+    def _anneal(
+        self,
+        module: ModuleType,
+        goal: str,
+        seconds: float,
+        stopped: Callable[[], bool],
+        *,
+        again: bool = False,
+        looks_from: float = inf,
+    ) -> Annealing:
+        """Anneal, and take what that finds.
+
+        Parameters
+        ----------
+        module
+            Compiled.
+        goal, seconds, stopped, again
+            As for `anneal`; where all is served before, it ends.
+        looks_from
+            Share of the time from which on it takes note of where sessions are.
+        """
+        clock = self._state.clock
         begun = offered_at = clock.seconds
-        looks_at = begun + (0.0 if again else LOOK_FROM * seconds)
+        looks_at = begun + looks_from * seconds
         walks = min(self._jobs.workers, MOST_WALKS)
         with collector_at_rest(), ThreadPoolExecutor(walks) as pool:
             self.renew()
             plan, seed = self._jobs.joined.board.plan(), self._jobs.next_seed()
-            annealing = module.Annealing(self._times, plan, seed, goal, walks, again=again)
+            annealing: Annealing = module.Annealing(
+                self._times, plan, seed, goal, walks, again=again
+            )
             offered = annealing.best
             while (gone := clock.seconds - begun) < seconds and not stopped():
                 annealing.go_on(STEPS, gone / seconds, pool.map)
+                if goal == SERVED and not annealing.best[0]:
+                    break
                 if clock.seconds > looks_at:
                     annealing.look()
                     looks_at = clock.seconds + LOOK_EACH
@@ -145,9 +197,7 @@ class Whole:
                     offered_at = clock.seconds
             if annealing.best < offered:
                 self._offer(goal, annealing)
-            annealing.look()
-            self.seen[goal].update(event.key for event in annealing.seen())
-        return True
+        return annealing
 
     def _offer(self, goal: str, annealing: Annealing) -> None:
         """Take what annealing has found, if that is better."""

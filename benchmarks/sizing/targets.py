@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from peers import PEERS
 from sizing.figures import first_plan, gap_at, median, when_gap, when_served
 from sizing.fit import fit
-from sizing.peers import BEST, most_at_equal_time, pairs
+from sizing.peers import BEST, NEARLY, SERVED, most_at_equal_time, pairs
 from sizing.sizes import EXTRA, OWN, SIZES
 
 if TYPE_CHECKING:
@@ -22,6 +22,12 @@ EXPONENT = 1.15
 """How fast the time to 99 % of the planted may grow with the wanted sessions."""
 FASTER = ("municipality", 0.1)
 """Where deling has to be faster at equal quality, and its seconds for the best peer's."""
+QUALITIES = {
+    SERVED: "until as much is served as by the best of a peer",
+    NEARLY: "until that costs 3 % more than the best of a peer at most",
+    BEST: "to the best of a peer",
+}
+"""What equal quality is."""
 
 
 class Target(NamedTuple):
@@ -229,11 +235,12 @@ def peer_targets(rows: list[Row]) -> Iterator[PeerJudged]:
             ]
             asked = [(text, most, most_at_equal_time(some, goal)) for text, most, goal in figures]
             if size == FASTER[0]:
-                # A peer without a plan has no quality to be equal to.
-                best = [pair.equal[BEST] for pair in some]
-                ratios = [one.ratio for one in best if one.ratio is not None]
-                text = "deling's seconds to the best of a peer, for the peer's, at most"
-                asked.append((text, FASTER[1], max(ratios, default=None)))
+                for level, quality in QUALITIES.items():
+                    # A peer without a plan has no quality to be equal to.
+                    equal = [pair.equal[level] for pair in some]
+                    ratios = [one.ratio for one in equal if one.ratio is not None]
+                    text = f"deling's seconds {quality}, for the peer's, at most"
+                    asked.append((text, FASTER[1], max(ratios, default=None)))
             chosen = [
                 row
                 for solver in {OWN, *(pair.peer for pair in some)}

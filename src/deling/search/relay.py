@@ -176,8 +176,9 @@ class Relay:
     def _send_all(self, goal: str) -> Iterator[bool]:
         """Send one job after the other; yield whether there was any to send.
 
-        First what is unmet: by annealing where much stays so, and rounds of what that has seen;
-        else by chains over the whole (and cheaper places for what is served, where much stays
+        First what is unmet: by a moment of annealing, in which nearly all that can be served is;
+        then by annealing for longer where much stays so, and rounds of what that has seen; else by
+        chains over the whole (and cheaper places for what is served, where much stays
         unmet), while workers go on with areas beside them; where that is too much, in each local
         area what can be done at once before that. Where much stays unmet, districts (a single one
         of which little is served is begun after annealing, or beside the chains, since it takes

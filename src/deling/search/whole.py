@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 SERVED = "served"
 SAVED_MEANWHILE = 0.1
 """Share of the time gone that goes into cheaper places while much is unmet, and will stay so."""
-SOON_SECONDS = 1.2
+SOON_SECONDS = 0.9
 """Of annealing before anything else: nearly all that can be served has a place by then."""
 STEPS = 2_000
 """Of annealing between two looks at what else there is to do."""

@@ -167,7 +167,8 @@ def test_peer_that_is_better_makes_targets_not_met():
     assert pair.equal[BEST].deling == pair.equal[NEARLY].deling == math.inf
     assert pair.equal[SERVED].deling == pytest.approx(1.1)
     found = [one for one in peer_targets([own, peer]) if one.rows]
-    assert [one.verdict for one in found] == ["not met"] * 3
+    assert [one.verdict for one in found] == ["not met"] * 5
+    assert [one.value for one in found][2:] == [pytest.approx(2.2), math.inf, math.inf]
     never = search_row(solver="peer")
     never["found"]["trace"] = []
     (pair,) = pairs([search_row(), never])

@@ -332,13 +332,17 @@ class Relay:
         """Return what to do with a free worker, by turns: bounds, borders and local areas.
 
         Where all may be served, a look around the rest is worth more than anything else; so is one
-        around what could cost less.
+        around what could cost less, and one at a local area that is not proven to be at its best
+        where all others are nearly so.
         """
         around = self._send_border
         choices: tuple[Callable[[str], bool], ...]
         choices = (self._send_pair, self._jobs.ask, around, self._areas.again)
         if goal == "served" and self._is_nearly_served:
             choices = (around, self._send_pair, around, self._areas.again, around, self._jobs.ask)
+        elif goal in self._whole.annealed:
+            again = self._areas.again
+            choices = (again, around, again, around, self._send_pair, around, self._jobs.ask)
         elif goal == "cost":
             choices = (around, self._send_pair, around, self._jobs.ask, around, self._areas.again)
         if self._districts.tells_bounds and (goal != "served" or self._districts.is_one):

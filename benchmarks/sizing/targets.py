@@ -24,7 +24,7 @@ FASTER = ("municipality", 0.1)
 """Where deling has to be faster at equal quality, and its seconds for the best peer's."""
 QUALITIES = {
     SERVED: "until as much is served as by the best of a peer",
-    NEARLY: "until that costs 3 % more than the best of a peer at most",
+    NEARLY: "until as much is served within 3 % of the cost of the best of a peer",
     BEST: "to the best of a peer",
 }
 """What equal quality is."""

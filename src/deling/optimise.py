@@ -22,7 +22,7 @@ from deling.search.helpers import Helpers
 from deling.search.improve import Improver
 from deling.search.pressed import Stop
 from deling.search.prove import SHARES, Prover
-from deling.search.relay import Relay
+from deling.search.relay import Relay, is_annealed
 from deling.search.settle import settle
 from deling.search.solve import Answer, Effort, solve
 from deling.search.start import find_start, without_breaches
@@ -286,10 +286,10 @@ class _Run:
 
         Of their ways chains know nothing, so a tenth of what these serve would not be possible.
         """
-        clock = self._state.clock
-        annealed = self._crew is not None and not clock.deterministic
+        if self._crew is None or not is_annealed(self._case):
+            return False
         travel = len({room.site for room in self._case.scenario.rooms.values()}) > 1
-        return annealed and travel and ANNEALER.soon(clock.left()) is not None
+        return travel and ANNEALER.for_search(self._state.clock) is not None
 
     def _serve_at_once(self) -> None:
         """Serve by chains what can be, before models are built."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import deling.optimise
+import deling.search.relay
 from deling.case import Case
 from deling.optimise import optimise
 from deling.search.relay import Relay
@@ -17,7 +18,7 @@ class Compiler:
     def __init__(self, *, ready: bool) -> None:
         self._ready = ready
 
-    def soon(self, _seconds):
+    def for_search(self, _clock):
         return object() if self._ready else None
 
 
@@ -30,18 +31,22 @@ def at_one_site(case: Case) -> Case:
 
 
 @pytest.mark.parametrize(
-    ("sites", "ready", "workers", "chains"),
+    ("sites", "ready", "workers", "wanted", "chains"),
     [
-        ("many", True, 2, False),
-        ("many", False, 2, True),
-        ("one", True, 2, True),
-        ("many", True, 0, True),
+        ("many", True, 2, 1, False),
+        ("many", False, 2, 1, True),
+        ("one", True, 2, 1, True),
+        ("many", True, 0, 1, True),
+        ("many", True, 2, 100, True),
     ],
 )
-def test_chains_come_first_but_where_staff_travel(monkeypatch, sites, ready, workers, chains):
+def test_chains_come_first_but_where_staff_travel(
+    monkeypatch, sites, ready, workers, wanted, chains
+):
     begun: list[str] = []
     monkeypatch.setattr(deling.optimise, "LARGE", 1 if workers else 10_000)
     monkeypatch.setattr(deling.optimise, "SMALL", 0)
+    monkeypatch.setattr(deling.search.relay, "LEAST_TO_ANNEAL", wanted)
     monkeypatch.setattr(deling.optimise, "ANNEALER", Compiler(ready=ready))
     monkeypatch.setattr(deling.optimise._Run, "_serve_at_once", lambda _run: begun.append("chains"))
     monkeypatch.setattr(Relay, "run", lambda _relay: begun.append("parts"))

@@ -7,13 +7,7 @@ from crews import Idle, relay_of
 from deling.case import Case
 from deling.scenario.load import load
 from deling.scenario.plans import read_plan
-from deling.search.local_areas import (
-    AGAIN_SECONDS,
-    CHOOSE_SECONDS,
-    CLOSE_SECONDS,
-    COARSE,
-    MOST_SECONDS,
-)
+from deling.search.local_areas import CHOOSE_SECONDS, CLOSE_SECONDS, COARSE
 from deling.search.start import without_breaches
 from planting import plant, write
 
@@ -38,7 +32,6 @@ def test_after_annealing_each_area_is_asked_for_its_best_plan_the_smallest_first
         assert (sizes == sorted(sizes)) == (gaps == {0.0})
         if gaps == {0.0}:
             assert {task.limits.amount for task in tasks} == {CLOSE_SECONDS}
-        assert {task.pools for task in tasks} == {gaps == {0.0}}
 
 
 def test_each_area_chooses_among_events_of_its_own_the_largest_first(monkeypatch, tmp_path):
@@ -58,24 +51,3 @@ def test_each_area_chooses_among_events_of_its_own_the_largest_first(monkeypatch
     assert len(set().union(*(job.what.among for job in jobs))) > 20
     assert relay._jobs.at_work() == relay._jobs.at_work("cost") == set(range(len(relay._areas)))
     assert relay._jobs.at_work("served") == set()
-
-
-def test_areas_that_are_not_at_their_best_are_looked_at_again_by_turns_for_longer(
-    monkeypatch, tmp_path
-):
-    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
-    case = Case(load(write(plant(12, 86, "tight"), tmp_path)).scenario)
-    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
-    areas, count = relay._areas, len(relay._areas)
-    relay._jobs._at_best.add(("cost", 0))
-    asked = []
-    for _turn in range(3):
-        while areas.again("cost"):
-            pass
-        jobs = list(relay._jobs._under_way.values())
-        relay._jobs._under_way.clear()
-        asked.append({(*job.areas, job.what.limits.amount) for job in jobs})
-        assert not any(job.what.pools for job in jobs)
-    seconds = (AGAIN_SECONDS, 2 * AGAIN_SECONDS, MOST_SECONDS)
-    assert count > 1
-    assert asked == [{(at, most) for at in range(1, count)} for most in seconds]

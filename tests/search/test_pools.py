@@ -80,3 +80,12 @@ def test_a_short_list_is_left_to_be_planned_as_a_whole(begun):
     before = dict(state.values)
     improver.improve_pools("cost", 100.0)
     assert state.values == before
+
+
+def test_of_a_single_pool_nothing_is_planned_twice(begun, monkeypatch):
+    monkeypatch.setattr(improve, "LEAST_FOR_POOLS", 0)
+    monkeypatch.setattr(pools, "SMALL", 10_000)
+    state, improver = begun
+    before = dict(state.values)
+    improver.improve_pools("cost", 100.0)
+    assert state.values == before

@@ -303,3 +303,25 @@ def test_all_that_is_planted_is_served_by_parts(monkeypatch, tmp_path, instituti
     result = optimise(case, time_limit=180, workers=2)
     sound(case, result)
     assert result.goals["served"].value == result.goals["served"].bound == served
+
+
+@pytest.mark.parametrize(("size", "nearly"), [(True, False), (False, False), (True, True)])
+def test_a_moment_of_annealing_comes_before_all_else_where_much_is_unmet(
+    smallest, monkeypatch, size, nearly
+):
+    relay = relay_of(smallest, without_breaches(smallest.scenario.today, smallest))
+    log = []
+    relay._anneals = size
+    monkeypatch.setattr(type(relay), "_is_nearly_served", nearly)
+    monkeypatch.setattr(relay._whole, "serve_soon", lambda _stopped: log.append("soon"))
+    monkeypatch.setattr(relay, "_anneal", lambda _goal: log.append("anneal") or True)
+    monkeypatch.setattr(relay._whole, "serve", lambda *_arguments: log.append("chains"))
+    monkeypatch.setattr(relay, "_sweep", lambda _goal: iter([True]))
+    sending = relay._send_all("served")
+    next(sending)
+    while nearly and not log:
+        next(sending)
+    first = ["soon"] if size and not nearly else []
+    assert log[: len(first) + 1] == [*first, "chains" if nearly else "anneal"]
+    next(relay._send_all("cost"))
+    assert log.count("soon") == len(first), "costs have no such moment"

@@ -23,10 +23,9 @@ from deling.search.task import BEST_SHARE, WHOLE_SHARE, Limits, Task, improve_pa
 from exhaustive.draw import case_of
 
 
-@pytest.mark.parametrize("pools", [False, True])
 @pytest.mark.parametrize(("gap", "share"), [(0.0, BEST_SHARE), (0.01, WHOLE_SHARE)])
 def test_most_of_the_time_is_for_a_plan_of_all_where_nothing_but_the_best_will_do(
-    monkeypatch, tmp_path, gap, share, pools
+    monkeypatch, tmp_path, gap, share
 ):
     asked: list[tuple[str, float, float]] = []
     by_pool: list[str] = []
@@ -43,12 +42,10 @@ def test_most_of_the_time_is_for_a_plan_of_all_where_nothing_but_the_best_will_d
     case, _served = planted(tmp_path, 4, 86, "tight")
     plan = without_breaches(case.scenario.today, case)
     part = Cutter(case).part(tuple(case.scenario.needs), Board(case, plan))
-    answer = improve_part(
-        Task(part, ("cost",), {}, Limits(60.0), 1, gap, pools=pools), lambda: False
-    )
+    answer = improve_part(Task(part, ("cost",), {}, Limits(60.0), 1, gap), lambda: False)
     assert answer.best
     assert asked == [("cost", pytest.approx(share * 60, rel=0.1), gap)]
-    assert by_pool == (["cost"] if pools else [])
+    assert by_pool == ([] if gap else ["cost"])
 
 
 @pytest.mark.parametrize("seed", range(4000, 4030))

@@ -15,7 +15,7 @@ DISTRICT_SECONDS = 60.0
 """Most seconds for a district."""
 AGAIN_SECONDS = 36.0
 """Those each time that one is planned again and again: what HiGHS holds grows with the time, by 7
-to 10 MB a second of a municipality, so with 45 it was nearly 0.1 GB more."""
+to 10 MB a second of a municipality."""
 MOST_AGAIN_SECONDS = 140.0
 """Those at most where it had nothing to say, as on a slow machine, and has twice as many then."""
 DISTRICT_GAP = 0.01

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from types import ModuleType
 
+    from deling.search.clock import Clock
     from deling.search.ejections import Ejections
     from deling.search.places import Place
 
@@ -64,6 +65,13 @@ class Compiler:
         """
         most, self._patience = min(self._patience, seconds), 0.0
         return self.ready(most)
+
+    def for_search(self, clock: Clock) -> ModuleType | None:
+        """Return the module as `soon` does; never where work is counted, and not seconds.
+
+        Whether it is ready is not the same every time.
+        """
+        return None if clock.deterministic else self.soon(clock.left())
 
     def ready(self, seconds: float = 0.0) -> ModuleType | None:
         """Return the module; None as long as it is not ready, or can never be.

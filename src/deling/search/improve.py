@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deling.model.build import Build
@@ -20,9 +21,9 @@ from deling.search.pools import staff_pools
 from deling.search.solve import Effort, solve
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Set
+    from collections.abc import Callable, Collection, Set
 
-    from deling.domain import EventKey, Plan
+    from deling.domain import Event, EventKey, Plan
     from deling.search.neighbourhoods import Neighbourhood
     from deling.search.solve import Answer, Status
     from deling.search.state import State
@@ -158,19 +159,14 @@ class Improver:
         plan = state.best()[0]
         if among is not None:
             options = likely(options, among | {event.key for event in plan.internal})
-        build = Build(state.candidates, plan, state.free, options=options)
-        effort = Effort(amount, seed=self._seed, gap=gap)
-        answer = solve(state, build, goal, effort, enough=lambda: state.over, take=True)
-        if answer.plan is not None and answer.values is not None:
-            state.take(answer.plan, answer.values)
-        state.tell(goal)
+        answer = self._choose_best(plan, state.free, options, goal, Effort(amount, gap=gap))
         in_time = answer.status == "optimal" or answer.spent < amount
         return answer.status if in_time else "unknown"
 
     def improve_pools(self, goal: str, amount: float) -> None:
         """Plan anew what draws on the same pool of staff, pool by pool, all else kept.
 
-        Only where that is much: a short list is planned as a whole as soon.
+        Only where that is much, and of several pools: else all is planned as a whole as soon.
 
         Parameters
         ----------
@@ -184,18 +180,33 @@ class Improver:
         if options is None or len(options) < LEAST_FOR_POOLS:
             return
         until = state.clock.spent + amount
-        for pool in staff_pools(state.free, options):
+        pools = staff_pools(state.free, options)
+        for pool in pools if len(pools) > 1 else ():
             left = until - state.clock.spent
             if state.over or state.reached(goal) or left <= 0:
                 return
             state.clock.step()
             some = [event for event in options if pool.issuperset(event.needs)]
-            build = Build(state.candidates, state.best()[0], pool, options=some)
-            effort = Effort(min(POOL_SECONDS, left), seed=self._seed)
-            answer = solve(state, build, goal, effort, enough=lambda: state.over, take=True)
-            if answer.plan is not None and answer.values is not None:
-                state.take(answer.plan, answer.values)
-            state.tell(goal)
+            effort = Effort(min(POOL_SECONDS, left))
+            self._choose_best(state.best()[0], pool, some, goal, effort)
+
+    def _choose_best(
+        self,
+        plan: Plan,
+        free: Collection[str],
+        options: list[Event],
+        goal: str,
+        effort: Effort,
+    ) -> Answer:
+        """Choose the best plan of some needs among listed events, and take what is better."""
+        state = self._state
+        build = Build(state.candidates, plan, free, options=options)
+        effort = replace(effort, seed=self._seed)
+        answer = solve(state, build, goal, effort, enough=lambda: state.over, take=True)
+        if answer.plan is not None and answer.values is not None:
+            state.take(answer.plan, answer.values)
+        state.tell(goal)
+        return answer
 
     def improve(self, goal: str, amount: float) -> None:
         """Improve one goal until it is reached or idle for long, for some time at most."""

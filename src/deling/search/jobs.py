@@ -157,8 +157,6 @@ class Jobs:
         gap: float = 0.0,
         around: str | None = None,
         among: Set[EventKey] | None = None,
-        *,
-        pools: bool = False,
     ) -> None:
         """Let a worker improve a part.
 
@@ -182,8 +180,6 @@ class Jobs:
             The need that a part across borders is around.
         among
             Events to choose from for the most part; None for all that there may be.
-        pools
-            Whether what draws on the same pool of staff is planned by itself first.
         """
         state = self._state
         part = self._cutter.part(needs, self.joined.board, spare)
@@ -196,7 +192,6 @@ class Jobs:
             self.next_seed(),
             gap,
             None if among is None else _of_needs(part.free, among),
-            pools,
         )
         job = Job(goal, part, task, areas, spare=spare, around=around)
         self._busy.update(job.needs)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from typing import TYPE_CHECKING
 
 from deling.goals import GOALS
-from deling.search.cheaper import COST
 
 if TYPE_CHECKING:
     import random
@@ -63,8 +62,6 @@ class LocalAreas:
         self._needs = needs
         self._whole = whole
         self._rng = rng
-        self._tried: Counter[tuple[str, int]] = Counter()
-        """How often an area was looked at again, by goal."""
 
     def __len__(self) -> int:
         """How many there are."""
@@ -119,7 +116,7 @@ class LocalAreas:
     def _sweep_closely(self, goal: str) -> Iterator[bool]:
         """Send each for its best plan, the smallest first: they have it soonest."""
         by_size = sorted(self._worth(goal), key=lambda at: len(self._needs[at]))
-        yield from self._send_each(goal, by_size, CLOSE_SECONDS, pools=goal == COST)
+        yield from self._send_each(goal, by_size, CLOSE_SECONDS)
 
     def choose(self, goal: str, events: Set[EventKey]) -> Iterator[bool]:
         """Let each choose its best plan among events, the largest first: that takes it longest."""
@@ -132,13 +129,11 @@ class LocalAreas:
         areas: Sequence[int],
         seconds: float,
         among: Set[EventKey] | None = None,
-        *,
-        pools: bool = False,
     ) -> Iterator[bool]:
         """Send one after the other for its best plan, as long as it may get better."""
         for at in areas:
             if self._has_to_gain(goal, at):
-                self._send(goal, (at,), seconds, self._share, among=among, pools=pools)
+                self._send(goal, (at,), seconds, self._share, among=among)
                 yield True
 
     def again(self, goal: str) -> bool:
@@ -146,16 +141,13 @@ class LocalAreas:
         out = self._jobs.at_work() | self._jobs.at_best(goal)
         areas = [at for at in self._worth(goal) if at not in out]
         if areas:
-            at = min(areas, key=lambda at: (self._tried[goal, at], self._rng.random()))
-            self._tried[goal, at] += 1
-            seconds = min(MOST_SECONDS, AGAIN_SECONDS * self._tried[goal, at])
-            self._send(goal, (at,), seconds, self._share)
+            self._send(goal, (self._rng.choice(areas),), AGAIN_SECONDS, self._share)
         return bool(areas)
 
     def together(self, goal: str, pair: tuple[int, ...]) -> None:
         """Improve two together."""
         if goal in self._whole.annealed:
-            self._send(goal, pair, AGAIN_SECONDS, self._share, pools=goal == COST)
+            self._send(goal, pair, AGAIN_SECONDS, self._share)
         else:
             self._send(goal, pair, PAIR_SECONDS, self._share, COARSE)
 
@@ -173,12 +165,10 @@ class LocalAreas:
         spare: int,
         gap: float = 0.0,
         among: Set[EventKey] | None = None,
-        *,
-        pools: bool = False,
     ) -> None:
         needs = [need for at in areas for need in self._needs[at]]
         goals = self.inside(goal)
-        self._jobs.improve(goal, goals, needs, areas, seconds, spare, gap, among=among, pools=pools)
+        self._jobs.improve(goal, goals, needs, areas, seconds, spare, gap, among=among)
 
     @property
     def _share(self) -> int:

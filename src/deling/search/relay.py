@@ -24,6 +24,7 @@ from deling.search.whole import Whole
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
+    from deling.case import Case
     from deling.search.state import State
     from deling.search.workers import Crew
 
@@ -74,6 +75,11 @@ PATIENCE = 3
 """Parts a worker, and a local area, without a better plan after which a goal is left."""
 
 
+def is_annealed(case: Case) -> bool:
+    """Return whether a case is of a size to be annealed, where that is compiled."""
+    return LEAST_TO_ANNEAL <= case.scenario.wanted <= CHAINS_FIRST
+
+
 class Relay:
     """Improves the plan of a large case part by part.
 
@@ -91,7 +97,7 @@ class Relay:
         self._state = state
         self._rng = random.Random(seed)
         self._wanted = state.case.scenario.wanted
-        self._anneals = LEAST_TO_ANNEAL <= self._wanted <= CHAINS_FIRST
+        self._anneals = is_annealed(state.case)
         self._worth = sum(
             need.weight * need.sessions for need in state.case.scenario.needs.values()
         )
@@ -332,17 +338,13 @@ class Relay:
         """Return what to do with a free worker, by turns: bounds, borders and local areas.
 
         Where all may be served, a look around the rest is worth more than anything else; so is one
-        around what could cost less, and one at a local area that is not proven to be at its best
-        where all others are nearly so.
+        around what could cost less.
         """
         around = self._send_border
         choices: tuple[Callable[[str], bool], ...]
         choices = (self._send_pair, self._jobs.ask, around, self._areas.again)
         if goal == "served" and self._is_nearly_served:
             choices = (around, self._send_pair, around, self._areas.again, around, self._jobs.ask)
-        elif goal in self._whole.annealed:
-            again = self._areas.again
-            choices = (again, around, again, around, self._send_pair, around, self._jobs.ask)
         elif goal == "cost":
             choices = (around, self._send_pair, around, self._jobs.ask, around, self._areas.again)
         if self._districts.tells_bounds and (goal != "served" or self._districts.is_one):

@@ -19,6 +19,7 @@ from deling.goals import GOALS
 from deling.memory import keep_for_good
 from deling.model.build import Build
 from deling.search.chains import serve_by_chains
+from deling.search.cheaper import COST
 from deling.search.clock import Clock
 from deling.search.improve import Improver
 from deling.search.solve import ask, for_bounds, set_up, whole_bound
@@ -98,8 +99,6 @@ class Task:
         Distance to the best, relative to the value, that is good enough.
     among
         Events to choose from, see `deling.model.options.likely`; None for all there may be.
-    pools
-        Whether what draws on the same pool of staff is planned by itself first.
     """
 
     part: Part
@@ -109,7 +108,6 @@ class Task:
     seed: int
     gap: float = 0.0
     among: frozenset[EventKey] | None = None
-    pools: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,7 +174,7 @@ def improve_part(task: Task, stopped: Callable[[], bool] = told_to_stop) -> Bett
         for number, goal in enumerate(task.goals):
             amount = state.clock.left() / (len(task.goals) - number)
             share = WHOLE_SHARE if task.gap else BEST_SHARE
-            if task.pools:
+            if goal == COST and everything and not task.gap:
                 improver.improve_pools(goal, POOLS_SHARE * amount)
                 amount = state.clock.left() / (len(task.goals) - number)
             found = improver.improve_at_once(goal, share * amount, task.gap, task.among)

@@ -116,7 +116,7 @@ class Whole:
         stopped
             Asked before each few steps.
         """
-        module = self._module()
+        module = ANNEALER.for_search(self._state.clock)
         if module is not None:
             self._anneal(module, SERVED, SOON_SECONDS, stopped)
 
@@ -136,7 +136,7 @@ class Whole:
         again
             Whether it has been done before, so that it begins with little heat.
         """
-        module = self._module()
+        module = ANNEALER.for_search(self._state.clock)
         if module is None:
             return False
         self.annealed.add(goal)
@@ -145,12 +145,6 @@ class Whole:
         annealing.look()
         self.seen[goal].update(event.key for event in annealing.seen())
         return True
-
-    def _module(self) -> ModuleType | None:
-        """Return compiled annealing, if it is ready."""
-        clock = self._state.clock
-        # Whether it is ready is not the same every time.
-        return None if clock.deterministic else ANNEALER.soon(clock.left())
 
     def _anneal(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from deling.memory import little_memory
@@ -18,12 +19,17 @@ from deling.search.task import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from deling.search.task import Question, Task
+    from deling.part import Part
+    from deling.search.state import State
+    from deling.search.task import Limits, Question, Task
 
 MOST_LISTED = 80_000
 """Events of a district of which HiGHS is asked."""
+WAITED_FOR = 2.0
+"""Times its seconds that HiGHS is waited for, which on a slow machine looks at the clock too rarely
+to keep to them. Left to itself, it would go on beside whatever this process is asked next."""
 
 
 @little_memory()
@@ -32,16 +38,15 @@ def improve_district(task: Task, stopped: Callable[[], bool] = told_to_stop) -> 
     from deling.search.program import solve_program  # Loads what few searches need.
 
     part, goal = task.part, task.goals[-1]
-    state = search_of(part, task.limits, task.enough)
+    state = _search_of(part, task.limits, task.enough)
     options = state.options.of(part.free, MOST_LISTED)
     if options is None or not state.offer(part.plan):
         return Better(None)
     with Stopping(state, stopped):
         build = Build(state.candidates, part.plan, part.free, options=options)
         build.hold(state.held_before(goal))
-        answer = solve_program(
-            state, build, build.term(goal), goal, state.clock.left(), task.seed, task.gap
-        )
+        seconds = task.limits.amount - state.clock.spent
+        answer = solve_program(state, build, build.term(goal), goal, seconds, task.seed, task.gap)
     if answer.plan is None or answer.values is None:
         return Better(None, spent=answer.spent, bound=answer.bound, faults=state.faults.found())
     state.take(answer.plan, answer.values)
@@ -60,14 +65,18 @@ def bound_district(
     from deling.search.program import solve_program  # Loads what few searches need.
 
     part, limits = question.part, question.limits
-    state = search_of(part, limits)
+    state = _search_of(part, limits)
     options = state.options.of(part.free, MOST_LISTED)
     if options is None:
         return Bound(None, True, 0.0, ())
     with Stopping(state, stopped):
         build = relaxed(state, question, options)
         term = measure(build, question.goal, question)
-        answer = solve_program(
-            state, build, term, question.goal, state.clock.left(), question.seed, 0.0
-        )
+        seconds = limits.amount - state.clock.spent
+        answer = solve_program(state, build, term, question.goal, seconds, question.seed, 0.0)
     return Bound(answer.bound, answer.bound is not None, answer.spent, state.faults.found())
+
+
+def _search_of(part: Part, limits: Limits, enough: Mapping[str, int] | None = None) -> State:
+    """Return a search of a district's plan, with time to wait for HiGHS."""
+    return search_of(part, replace(limits, amount=WAITED_FOR * limits.amount), enough)

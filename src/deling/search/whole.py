@@ -163,13 +163,12 @@ class Whole:
         module
             Compiled.
         goal, seconds, stopped, again
-            As for `anneal`; where all is served before, it ends.
+            As for `anneal`; where all is served before, it ends. The seconds begin once all is
+            ready.
         looks_from
             Share of the time from which on it takes note of where sessions are.
         """
         clock = self._state.clock
-        begun = offered_at = clock.seconds
-        looks_at = begun + looks_from * seconds
         walks = min(self._jobs.workers, MOST_WALKS)
         with collector_at_rest(), ThreadPoolExecutor(walks) as pool:
             self.renew()
@@ -178,6 +177,8 @@ class Whole:
                 self._times, plan, seed, goal, walks, again=again
             )
             offered = annealing.best
+            begun = offered_at = clock.seconds  # Before, on a slow machine, goes half a second.
+            looks_at = begun + looks_from * seconds
             while (gone := clock.seconds - begun) < seconds and not stopped():
                 annealing.go_on(STEPS, gone / seconds, pool.map)
                 if goal == SERVED and not annealing.best[0]:

@@ -16,8 +16,10 @@ DISTRICT_SECONDS = 60.0
 AGAIN_SECONDS = 36.0
 """Those each time that one is planned again and again: what HiGHS holds grows with the time, by 7
 to 10 MB a second of a municipality."""
-MOST_AGAIN_SECONDS = 140.0
-"""Those at most where it had nothing to say, as on a slow machine, and has twice as many then."""
+LONGER_SECONDS = 54.0
+"""Those once they have brought no better plan: on a slow machine, it has hardly begun by then."""
+WHOLLY = 0.75
+"""Share of its time that it has used up then: else it ended since the plan was good enough."""
 DISTRICT_GAP = 0.01
 """Distance to a district's best plan, relative to its value, that is good enough."""
 CLOSER_GAP = 0.005
@@ -108,10 +110,12 @@ class ByDistrict:
         for gap in chain(COST_GAPS, repeat(COST_GAPS[-1])):
             while self._jobs.has_district:
                 yield False
-            if gap < COST_GAPS[0] and self._jobs.district_is_silent:
-                seconds *= 2
-                if not self._jobs.district_took or seconds > MOST_AGAIN_SECONDS:
+            if gap < COST_GAPS[0]:
+                took = self._jobs.district_took
+                if self._jobs.district_is_silent and (not took or seconds == LONGER_SECONDS):
                     self._costs_by_parts = True  # A list too long, say: it will not be shorter.
                     return
+                if not self._jobs.district_helped and took > WHOLLY * seconds:
+                    seconds = LONGER_SECONDS
             self._jobs.improve_district(goal, self._districts[0], seconds, gap)
             yield True

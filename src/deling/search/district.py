@@ -52,6 +52,7 @@ def improve_district(task: Task, stopped: Callable[[], bool] = told_to_stop) -> 
     state.take(answer.plan, answer.values)
     return Better(
         free_events(part, state.best()[0]),
+        spent=answer.spent,
         bound=answer.bound,
         faults=state.faults.found(),
     )

@@ -17,7 +17,7 @@ from deling.search.cheaper import Cheaper
 from deling.search.eject.chain import Chains
 from deling.search.eject.times import Times
 from deling.search.neighbourhoods import NEIGHBOURHOODS, Rivals, View
-from deling.search.pools import staff_pools
+from deling.search.pools import around_pool, staff_pools
 from deling.search.solve import Effort, solve
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class Improver:
         return answer.status if in_time else "unknown"
 
     def improve_pools(self, goal: str, amount: float) -> None:
-        """Plan anew what draws on the same pool of staff, pool by pool, all else kept.
+        """Plan anew what draws on the same pool of staff, pool by pool; see `around_pool`.
 
         Only where that is much, and of several pools: else all is planned as a whole as soon.
 
@@ -186,9 +186,9 @@ class Improver:
             if state.over or state.reached(goal) or left <= 0:
                 return
             state.clock.step()
-            some = [event for event in options if pool.issuperset(event.needs)]
-            effort = Effort(min(POOL_SECONDS, left))
-            self._choose_best(state.best()[0], pool, some, goal, effort)
+            plan = state.best()[0]
+            free, some = around_pool(pool, state.free, options, plan, state.case)
+            self._choose_best(plan, free, some, goal, Effort(min(POOL_SECONDS, left)))
 
     def _choose_best(
         self,

@@ -83,6 +83,8 @@ class Jobs:
         self._renewed: list[frozenset[str]] = []
         self.district_is_silent = False
         """Whether HiGHS had nothing to say of the last district that it was asked to plan."""
+        self.district_helped = False
+        """Whether it had a better plan."""
         self.district_took = 0.0
         """Seconds that it had been at it by then; none where it could not even begin."""
         self.best_around: Counter[tuple[str, str]] = Counter()
@@ -346,6 +348,8 @@ class Jobs:
                 better = True
                 self._at_best.clear()
                 self._renewed.append(frozenset(job.part.free))
+            if job.district:
+                self.district_helped = better
             if answer.best and len(job.areas) == 1:
                 self._at_best.add((job.goal, *job.areas))
             if answer.best and job.around is not None:

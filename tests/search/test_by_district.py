@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
+from ortools.math_opt.python import mathopt
+
 from crews import Deadly, Idle, relay_of
 from deling.case import Case
 from deling.scenario.load import load
 from deling.scenario.plans import read_plan
-from deling.search.by_district import CLOSER_GAP, DISTRICT_GAP
+from deling.search.by_district import (
+    AGAIN_SECONDS,
+    CLOSER_GAP,
+    COST_GAPS,
+    DISTRICT_GAP,
+    LONGER_SECONDS,
+)
+from deling.search.district import improve_district
 from deling.search.start import without_breaches
 from planting import plant, write
 
@@ -42,3 +54,49 @@ def test_what_is_served_is_asked_of_all_there_is_once_more_where_much_stays_unme
     jobs._under_way.clear()
     jobs.district_is_silent = True
     assert next(districts.plan_whole("served"), None) is None
+
+
+def test_costs_are_given_longer_once_all_the_time_has_brought_nothing(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
+    jobs = relay._jobs
+    whole = relay._districts.plan_whole("cost")
+    answers = [  # Whether there was a better plan, and seconds.
+        (True, AGAIN_SECONDS),
+        (False, 1.0),  # Good enough at once.
+        (False, AGAIN_SECONDS),
+        (True, LONGER_SECONDS),
+    ]
+    asked = []
+    for helped, took in answers:
+        assert next(whole)
+        (job,) = jobs._under_way.values()
+        asked.append((job.what.limits.amount, job.what.gap))
+        jobs._under_way.clear()
+        jobs.district_helped, jobs.district_took = helped, took
+    assert [gap for _seconds, gap in asked] == list(COST_GAPS)
+    assert [seconds for seconds, _gap in asked] == pytest.approx(
+        [AGAIN_SECONDS, AGAIN_SECONDS, AGAIN_SECONDS, LONGER_SECONDS]
+    )
+
+
+def test_highs_is_waited_for_where_it_is_late(tmp_path, monkeypatch):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
+    jobs = relay._jobs
+    jobs.improve_district("cost", list(case.scenario.needs), 4.0, 0.0)
+    (job,) = jobs._under_way.values()
+    honest, most = mathopt.solve, job.what.limits.amount
+
+    def late(*what, **more):
+        found = honest(*what, **more)
+        time.sleep(most + 0.5 - (time.monotonic() - begun))
+        return found
+
+    monkeypatch.setattr(mathopt, "solve", late)
+    begun = time.monotonic()
+    answer = improve_district(job.what, lambda: False)
+    assert most < time.monotonic() - begun
+    assert answer.events is not None
+    assert answer.bound is not None
+    assert answer.spent > 0

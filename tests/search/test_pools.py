@@ -10,7 +10,7 @@ from deling.check import check
 from deling.search import improve, pools
 from deling.search.clock import Clock
 from deling.search.improve import Improver
-from deling.search.pools import staff_pools
+from deling.search.pools import around_pool, staff_pools
 from deling.search.start import without_breaches
 from deling.search.state import State
 from small import event
@@ -49,6 +49,37 @@ def test_small_pools_are_planned_together(monkeypatch):
     found = staff_pools([need for each in options for need in each.needs], options)
     assert found == [{"a1", "a2", "a3", "a4"}, {"b1", "b2", "c1"}, {"d1"}]
     assert staff_pools([], []) == []
+
+
+def test_a_pool_is_planned_with_what_its_groups_do_elsewhere_at_another_time(begun):
+    state, _improver = begun
+    case, plan = state.case, state.best()[0]
+    options = state.options.of(state.free, 12_000)
+    pool = staff_pools(state.free, options)[0]
+    groups = {case.scenario.needs[need].group for need in pool}
+    free, some = around_pool(pool, state.free, options, plan, case)
+    keys = {each.key for each in some}
+    assert pool < free < set(state.free)
+    for need in free - pool:
+        own = case.scenario.needs[need].group
+        assert any(case.related_groups(own, group) or own == group for group in groups)
+    seen = set()
+    for each in options:
+        if pool.issuperset(each.needs):
+            assert each.key in keys
+        elif each.key in keys:
+            assert free.issuperset(each.needs)
+            alike = [
+                known
+                for known in plan.internal
+                if set(known.needs) == set(each.needs)
+                and known.room == each.room
+                and set(known.staff) == set(each.staff)
+                and set(known.equipment) == set(each.equipment)
+            ]
+            assert alike
+            seen.update(known.start != each.start for known in alike)
+    assert seen == {True, False}
 
 
 @pytest.fixture

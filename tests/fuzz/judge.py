@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 CODES = range(5)
 MOST_SECONDS = 10.0
-NORMAL_SECONDS = 0.05
-"""Of a fixed piece of work, on a machine of the usual speed."""
 MOST_BYTES = 2**30
 
 
@@ -80,13 +78,6 @@ def _files(folder: Path) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in folder.rglob("*")]
 
 
-def slowness() -> float:
-    """Return by how many times this machine is slower, at the moment, than what is promised for."""
-    begin = time.process_time()
-    sum(number * number % 7 for number in range(1_000_000))
-    return (time.process_time() - begin) / NORMAL_SECONDS
-
-
 def run(command: tuple[str, ...]) -> Verdict:
     """Run deling in the working directory."""
     begin = time.process_time()
@@ -107,7 +98,7 @@ def run(command: tuple[str, ...]) -> Verdict:
         fault = f"exit code {told.exit_code} without a message"
     elif "Traceback" in said:
         fault = "a traceback is printed"
-    elif seconds > MOST_SECONDS and seconds > MOST_SECONDS * slowness():
+    elif seconds > MOST_SECONDS:
         fault = f"took {seconds:.1f} s"
     elif (most := resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024) > MOST_BYTES:
         fault = f"took {most // 2**20} MB"

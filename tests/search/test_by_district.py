@@ -80,6 +80,18 @@ def test_costs_are_given_longer_once_all_the_time_has_brought_nothing(tmp_path):
     )
 
 
+def test_costs_are_left_to_parts_where_highs_stays_silent_however_soon_it_ends(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())
+    jobs = relay._jobs
+    asked = 0
+    for _sent in relay._districts.plan_whole("cost"):
+        asked += 1
+        jobs._under_way.clear()
+        jobs.district_is_silent, jobs.district_helped, jobs.district_took = True, False, 1.0
+    assert asked == 2
+
+
 def test_highs_is_waited_for_where_it_is_late(tmp_path, monkeypatch):
     case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
     relay = relay_of(case, without_breaches(case.scenario.today, case), crew=Idle())

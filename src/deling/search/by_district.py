@@ -111,11 +111,11 @@ class ByDistrict:
             while self._jobs.has_district:
                 yield False
             if gap < COST_GAPS[0]:
-                took = self._jobs.district_took
-                if self._jobs.district_is_silent and (not took or seconds == LONGER_SECONDS):
+                silent, took = self._jobs.district_is_silent, self._jobs.district_took
+                if silent and (not took or seconds == LONGER_SECONDS):
                     self._costs_by_parts = True  # A list too long, say: it will not be shorter.
                     return
-                if not self._jobs.district_helped and took > WHOLLY * seconds:
+                if silent or (not self._jobs.district_helped and took > WHOLLY * seconds):
                     seconds = LONGER_SECONDS
             self._jobs.improve_district(goal, self._districts[0], seconds, gap)
             yield True

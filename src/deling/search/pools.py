@@ -3,8 +3,7 @@
 What a session costs is mostly the time of staff, ways included, so needs that have no member of
 staff in common hardly compete: for a room, or for a group's time. Each pool planned by itself is a
 small model that is proven best in a fraction of the time of the whole. What its groups do with
-other staff may be at another time, as it is else: without that, a third of what could be saved has
-something in its way.
+other staff may be at another time, as it is else: a tenth more is saved with that.
 """
 
 from __future__ import annotations
@@ -82,13 +81,12 @@ def around_pool(
     some
         Every event of the pool; of others, those that differ from one of the plan by their time.
     """
-
-    def groups_of(need: str) -> tuple[str, ...]:
-        return case.group_line[case.scenario.needs[need].group]
-
-    groups = {group for need in pool for group in groups_of(need)}
+    group_of = {need: case.scenario.needs[need].group for need in needs}
+    groups = {group_of[need] for need in pool}
     free = frozenset(
-        need for need in needs if need in pool or not groups.isdisjoint(groups_of(need))
+        need
+        for need in needs
+        if any(case.related_groups(group, group_of[need]) for group in groups)
     )
     known = {_but_for_time(event) for event in plan.internal}
     return free, [
@@ -100,9 +98,5 @@ def around_pool(
 
 
 def _but_for_time(event: Event) -> Hashable:
-    return (
-        frozenset(event.needs),
-        event.room,
-        frozenset(event.staff),
-        frozenset(event.equipment),
-    )
+    needs, _start, *others = event.key
+    return needs, *others

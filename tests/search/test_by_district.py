@@ -13,6 +13,7 @@ from deling.scenario.load import load
 from deling.scenario.plans import read_plan
 from deling.search.by_district import (
     AGAIN_SECONDS,
+    CHOICES,
     CLOSER_GAP,
     COST_GAPS,
     DISTRICT_GAP,
@@ -112,3 +113,42 @@ def test_highs_is_waited_for_where_it_is_late(tmp_path, monkeypatch):
     assert answer.events is not None
     assert answer.bound is not None
     assert answer.spent > 0
+
+
+def test_costs_are_chosen_among_what_was_seen_before_all_there_is_is_planned(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    whole = read_plan(tmp_path / "planted.csv", case.scenario)
+    relay = relay_of(case, whole, crew=Idle())
+    districts, jobs = relay._districts, relay._jobs
+    seen = {event.key for event in whole.internal}
+    assert next(districts.choose("served", seen), None) is None
+    assert next(districts.choose("cost", set()), None) is None, "nothing has been annealed"
+    assert not districts.tells_bounds
+    choosing = districts.choose("cost", seen)
+    asked = []
+    for sent in choosing:
+        if not sent:
+            jobs._under_way.clear()
+            continue
+        (job,) = jobs._under_way.values()
+        assert job.what.among == seen
+        asked.append((job.what.limits.amount, job.what.gap))
+    assert asked == [(pytest.approx(seconds), gap) for seconds, gap in CHOICES]
+    assert districts.tells_bounds, "so parts are not asked for any"
+
+
+def test_a_choice_of_a_district_is_better_and_tells_a_bound_of_all_there_is(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    whole = read_plan(tmp_path / "planted.csv", case.scenario)
+    relay = relay_of(case, whole, crew=Idle())
+    bounds = []
+    for seen in ({event.key for event in whole.internal}, None):
+        relay._jobs.improve_district("cost", list(case.scenario.needs), 20.0, 0.0, seen)
+        (job,) = relay._jobs._under_way.values()
+        relay._jobs._under_way.clear()
+        answer = improve_district(job.what, lambda: False)
+        assert answer.faults == ()
+        assert answer.best == (seen is None), "of what is chosen among, nothing is said of the rest"
+        bounds.append(answer.bound)
+    chosen, best = bounds
+    assert chosen <= best < relay._jobs.joined.values["cost"]

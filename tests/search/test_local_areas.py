@@ -7,7 +7,8 @@ from crews import Idle, relay_of
 from deling.case import Case
 from deling.scenario.load import load
 from deling.scenario.plans import read_plan
-from deling.search.local_areas import CHOOSE_SECONDS, CLOSE_SECONDS, COARSE
+from deling.search.district import improve_district
+from deling.search.local_areas import BY_ROWS_SECONDS, CHOOSE_SECONDS, CLOSE_SECONDS, COARSE
 from deling.search.start import without_breaches
 from planting import plant, write
 
@@ -51,3 +52,36 @@ def test_each_area_chooses_among_events_of_its_own_the_largest_first(monkeypatch
     assert len(set().union(*(job.what.among for job in jobs))) > 20
     assert relay._jobs.at_work() == relay._jobs.at_work("cost") == set(range(len(relay._areas)))
     assert relay._jobs.at_work("served") == set()
+
+
+def test_highs_plans_each_area_of_which_nothing_is_proven_and_nobody_else_does(
+    monkeypatch, tmp_path
+):
+    monkeypatch.setattr(deling.search.split, "SESSIONS_EACH", 20)
+    case = Case(load(write(plant(12, 86, "tight"), tmp_path)).scenario)
+    plan = read_plan(tmp_path / "planted.csv", case.scenario)
+    relay = relay_of(case, plan, crew=Idle())
+    areas, jobs = relay._areas, relay._jobs
+    jobs._at_best.add(("cost", 0))
+    areas.together("cost", (1,))
+    jobs_before = set(jobs._under_way)
+    asking = areas.by_rows("cost")
+    sent = [next(asking) for _area in range(len(areas) - 1)]
+    assert sent == [True] * (len(areas) - 2) + [False], "the last one is being planned"
+    found = [job for future, job in jobs._under_way.items() if future not in jobs_before]
+    assert sorted(at for job in found for at in job.areas) == list(range(2, len(areas)))
+    sizes = [len(job.part.free) for job in found]
+    assert sizes == sorted(sizes)
+    for job in found:
+        assert job.work is improve_district
+        assert job.what.limits.amount == BY_ROWS_SECONDS
+        assert all(jobs.is_busy(need) for need in job.part.free)
+    for future in jobs_before:
+        del jobs._under_way[future]
+    assert next(asking)
+    assert next(asking, None) is None
+    before = jobs.joined.values["cost"]
+    better = [jobs._take(job, improve_district(job.what, lambda: False)) for job in found]
+    assert any(better)
+    assert jobs.joined.values["cost"] < before
+    assert jobs.at_best("cost"), "that has a proof"

@@ -37,7 +37,7 @@ def as_program(model: CpModel) -> model_pb2.ModelProto | None:
         if not rows.add(constraint):
             return None
     rows.minimise(model)
-    return rows.program
+    return rows.stated()
 
 
 class _Rows:
@@ -48,12 +48,29 @@ class _Rows:
         self._least = [domain[0] for domain in domains]
         self._most = [domain[-1] for domain in domains]
         self._has_holes = any(len(domain) > 2 for domain in domains)
-        self.program = model_pb2.ModelProto()
-        columns = self.program.variables
+        self._program = model_pb2.ModelProto()
+        # Lists, handed over at once: a message takes a microsecond for each call.
+        self._lower: list[float] = []
+        self._upper: list[float] = []
+        self._row_ids: list[int] = []
+        self._columns: list[int] = []
+        self._factors: list[int] = []
+        columns = self._program.variables
         columns.ids.extend(range(len(domains)))
         columns.lower_bounds.extend(self._least)
         columns.upper_bounds.extend(self._most)
         columns.integers.extend([True] * len(domains))
+
+    def stated(self) -> model_pb2.ModelProto:
+        """Return all of them."""
+        rows, matrix = self._program.linear_constraints, self._program.linear_constraint_matrix
+        rows.ids.extend(range(len(self._lower)))
+        rows.lower_bounds.extend(self._lower)
+        rows.upper_bounds.extend(self._upper)
+        matrix.row_ids.extend(self._row_ids)
+        matrix.column_ids.extend(self._columns)
+        matrix.coefficients.extend(self._factors)
+        return self._program
 
     def add(self, constraint: Any) -> bool:
         """Add the rows of a constraint; return False if it is none."""
@@ -81,7 +98,7 @@ class _Rows:
         """Take over the objective; of what is to be large, the model says the negative."""
         objective = model.proto.objective
         terms = _sum(objective.vars, objective.coeffs)
-        stated = self.program.objective
+        stated = self._program.objective
         stated.linear_coefficients.ids.extend(sorted(terms))
         stated.linear_coefficients.values.extend(terms[at] for at in sorted(terms))
         stated.offset = objective.offset
@@ -113,6 +130,10 @@ class _Rows:
 
     def _clause(self, literals: Iterable[int], least: int = -ENDLESS, most: int = ENDLESS) -> None:
         """Add a row over how many of some literals are true."""
+        literals = list(literals)
+        if min(literals, default=0) >= 0 and len(set(literals)) == len(literals):
+            self._append(sorted(literals), [1] * len(literals), least, most)
+            return
         terms: Terms = defaultdict(int)
         negated = 0
         for literal in literals:
@@ -122,15 +143,16 @@ class _Rows:
         self._row(terms, least - negated, most - negated)
 
     def _row(self, terms: Terms, least: int, most: int) -> None:
-        rows, matrix = self.program.linear_constraints, self.program.linear_constraint_matrix
-        number = len(rows.ids)
-        rows.ids.append(number)
-        rows.lower_bounds.append(least if least > -ENDLESS // 2 else -inf)
-        rows.upper_bounds.append(most if most < ENDLESS // 2 else inf)
         columns = sorted(at for at, factor in terms.items() if factor)
-        matrix.row_ids.extend([number] * len(columns))
-        matrix.column_ids.extend(columns)
-        matrix.coefficients.extend(terms[at] for at in columns)
+        self._append(columns, [terms[at] for at in columns], least, most)
+
+    def _append(self, columns: list[int], factors: list[int], least: int, most: int) -> None:
+        """Add a row over columns in their order."""
+        self._row_ids += [len(self._lower)] * len(columns)
+        self._lower.append(least if least > -ENDLESS // 2 else -inf)
+        self._upper.append(most if most < ENDLESS // 2 else inf)
+        self._columns += columns
+        self._factors += factors
 
 
 def _given_way(

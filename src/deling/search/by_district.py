@@ -6,8 +6,9 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
+    from deling.domain import EventKey
     from deling.search.jobs import Jobs
     from deling.search.state import State
 
@@ -20,6 +21,9 @@ LONGER_SECONDS = 54.0
 """Those once they have brought no better plan: on a slow machine, it has hardly begun by then."""
 WHOLLY = 0.75
 """Share of its time that it has used up then: else it ended since the plan was good enough."""
+CHOICES = (30.0, 0.0005), (36.0, 0.0)
+"""Seconds for each choice among likely events, and the distance to the best of these, relative to
+the value, that is good enough. A third of the time goes by before HiGHS is asked."""
 DISTRICT_GAP = 0.01
 """Distance to a district's best plan, relative to its value, that is good enough."""
 CLOSER_GAP = 0.005
@@ -89,6 +93,20 @@ class ByDistrict:
                 if not self._jobs.ask_district(goal, unmet):
                     return
                 yield True
+
+    def choose(self, goal: str, events: Set[EventKey]) -> Iterator[bool]:
+        """Let all there is be chosen anew, among events and those of plans in fractions.
+
+        Only costs, and only if it is one district.
+        """
+        if goal != "cost" or not events or not self.is_one or self._state.clock.deterministic:
+            return
+        self.asked = True
+        for seconds, gap in CHOICES:
+            while self._jobs.has_district:
+                yield False
+            self._jobs.improve_district(goal, self._districts[0], seconds, gap, events)
+            yield True
 
     def plan_whole(self, goal: str) -> Iterator[bool]:
         """Let all there is be planned for its costs, if it is one district; each time closer.

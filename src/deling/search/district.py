@@ -46,12 +46,14 @@ def improve_district(task: Task, stopped: Callable[[], bool] = told_to_stop) -> 
         build = Build(state.candidates, part.plan, part.free, options=options)
         build.hold(state.held_before(goal))
         seconds = task.limits.amount - state.clock.spent
-        answer = solve_program(state, build, build.term(goal), goal, seconds, task.seed, task.gap)
+        term = build.term(goal)
+        answer = solve_program(state, build, term, goal, seconds, task.seed, task.gap, task.among)
     if answer.plan is None or answer.values is None:
         return Better(None, spent=answer.spent, bound=answer.bound, faults=state.faults.found())
     state.take(answer.plan, answer.values)
     return Better(
         free_events(part, state.best()[0]),
+        answer.status == "optimal",
         spent=answer.spent,
         bound=answer.bound,
         faults=state.faults.found(),

@@ -47,6 +47,9 @@ class Job:
     district: bool = False
     """Whether HiGHS is asked. That takes long, so nothing waits for it meanwhile."""
 
+    by_rows: bool = False
+    """Whether HiGHS is asked about a local area, of which nobody else plans anything meanwhile."""
+
     @property
     def needs(self) -> tuple[str, ...]:
         """Ids of needs that nobody else should plan meanwhile."""
@@ -56,5 +59,5 @@ class Job:
     def work(self) -> Work:
         """What a worker does."""
         if isinstance(self.what, Task):
-            return improve_district if self.district else improve_part
+            return improve_district if self.district or self.by_rows else improve_part
         return bound_district if self.district else bound_part

@@ -159,6 +159,7 @@ class Jobs:
         gap: float = 0.0,
         around: str | None = None,
         among: Set[EventKey] | None = None,
+        by_rows: bool = False,
     ) -> None:
         """Let a worker improve a part.
 
@@ -182,6 +183,8 @@ class Jobs:
             The need that a part across borders is around.
         among
             Events to choose from for the most part; None for all that there may be.
+        by_rows
+            Whether HiGHS plans it.
         """
         state = self._state
         part = self._cutter.part(needs, self.joined.board, spare)
@@ -195,7 +198,7 @@ class Jobs:
             gap,
             None if among is None else _of_needs(part.free, among),
         )
-        job = Job(goal, part, task, areas, spare=spare, around=around)
+        job = Job(goal, part, task, areas, spare=spare, around=around, by_rows=by_rows)
         self._busy.update(job.needs)
         self._submit(job)
 
@@ -207,7 +210,12 @@ class Jobs:
         return max(LEAST_SECONDS, min(seconds, clock.left() - DUE_BEFORE))
 
     def improve_district(
-        self, goal: str, needs: Collection[str], seconds: float, gap: float
+        self,
+        goal: str,
+        needs: Collection[str],
+        seconds: float,
+        gap: float,
+        among: Set[EventKey] | None = None,
     ) -> None:
         """Let a worker plan a district anew, while others go on with its parts.
 
@@ -221,6 +229,8 @@ class Jobs:
             At most.
         gap
             Distance to its best plan, relative to the value, at which it ends.
+        among
+            Events to choose from, beside those of plans in fractions; None for all there may be.
         """
         state = self._state
         whole = len(needs) == len(state.case.scenario.needs)
@@ -230,7 +240,8 @@ class Jobs:
         held = {key: self.joined.values[key] for key in before}
         enough = {key: held[key] for key in before if GOALS[key].of_parts == "max"}
         limits = Limits(min(seconds, state.clock.left()), careful=state.careful)
-        task = Task(part.portable(), (goal,), enough, limits, self.next_seed(), gap)
+        chosen = None if among is None else _of_needs(part.free, among)
+        task = Task(part.portable(), (goal,), enough, limits, self.next_seed(), gap, chosen)
         held_by_all = held if whole else None
         self.district_is_silent = False
         self._submit(

@@ -25,6 +25,8 @@ CHOOSE_SECONDS = 3.0
 """Most seconds for a choice among events that have been seen: few take more than one."""
 AGAIN_SECONDS = 10.0
 """Those each time that it is looked at again, and for the best plan of two together."""
+BY_ROWS_SECONDS = 16.0
+"""Those for HiGHS: most of the hard ones take it 8 to 12."""
 COARSE = 0.01
 """Distance to a local area's best plan, relative to its value, that is good enough at first; but
 not where annealing, which gets closer than that, has been at it."""
@@ -135,6 +137,22 @@ class LocalAreas:
             if self._has_to_gain(goal, at):
                 self._send(goal, (at,), seconds, self._share, among=among)
                 yield True
+
+    def by_rows(self, goal: str) -> Iterator[bool]:
+        """Let HiGHS plan each of which nothing is proven, the smallest first.
+
+        It finds the best plan of a hard one in half the time that CP-SAT takes.
+        """
+        at_best = self._jobs.at_best(goal)
+        waiting = sorted(self._worth(goal), key=lambda at: len(self._needs[at]))
+        waiting = [at for at in waiting if at not in at_best]
+        while waiting:
+            at = next((each for each in waiting if each not in self._jobs.at_work()), None)
+            if at is not None:
+                waiting.remove(at)
+                needs = self._needs[at]
+                self._jobs.improve(goal, (goal,), needs, (at,), BY_ROWS_SECONDS, 0, by_rows=True)
+            yield at is not None
 
     def again(self, goal: str) -> bool:
         """Improve one once more; return whether there was any."""

@@ -18,14 +18,19 @@ from ortools.math_opt.python import mathopt
 
 from deling.domain import LAST_SEED
 from deling.goals import GOALS
+from deling.model.options import likely
 from deling.model.program import as_program
 from deling.model.read import read_plan
 from deling.search.bounds import keeps
+from deling.search.fractions import Fractions
 from deling.search.solve import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from ortools.math_opt.model_pb2 import ModelProto
 
+    from deling.domain import EventKey
     from deling.model.build import Build
     from deling.model.variables import Expression
     from deling.search.state import State
@@ -41,7 +46,14 @@ LATE = 0.06
 
 
 def solve_program(
-    state: State, build: Build, term: Expression, goal: str, seconds: float, seed: int, gap: float
+    state: State,
+    build: Build,
+    term: Expression,
+    goal: str,
+    seconds: float,
+    seed: int,
+    gap: float,
+    among: Set[EventKey] | None = None,
 ) -> Answer:
     """Make a term as good as possible for a goal, with the rows that the model has.
 
@@ -64,6 +76,9 @@ def solve_program(
         Of random choices.
     gap
         Distance to the bound, relative to the value, that is good enough.
+    among
+        Events to choose from, beside those of the base plan, those of plans in fractions, and what
+        else is `likely`; None for all of the model's. The bound is then that of fractions.
 
     Returns
     -------
@@ -79,6 +94,7 @@ def solve_program(
     program = as_program(build.model)
     if program is None:
         return Answer("unknown")
+    relaxed = None if among is None else _narrow(build, program, among, seed)
     unit = _counted_in_units(program)
     left = (1 - LATE) * seconds - (time.monotonic() - started)
     parameters = mathopt.SolveParameters(
@@ -117,7 +133,7 @@ def solve_program(
         if state.plan is not None:
             state.faults.add("impossible")
         return Answer("unknown", spent=spent)
-    bound = _whole(unit * result.dual_bound(), maximised=maximised)
+    bound = _whole(unit * result.dual_bound() if relaxed is None else relaxed, maximised=maximised)
     if build.relaxed or not result.solutions:
         return Answer("unknown", bound=bound, spent=spent)
     plan = read_plan(build, call.value)
@@ -128,7 +144,27 @@ def solve_program(
         state.faults.add("value")
         return Answer("unknown", bound=bound, spent=spent)
     proven = result.termination.reason == mathopt.TerminationReason.OPTIMAL
-    return Answer("optimal" if proven and not gap else "feasible", plan, values, bound, spent)
+    proven = proven and not gap and among is None
+    return Answer("optimal" if proven else "feasible", plan, values, bound, spent)
+
+
+def _narrow(build: Build, program: ModelProto, among: Set[EventKey], seed: int) -> float:
+    """Leave of a program only what is likely, with the base plan; return a bound of the whole."""
+    column = {
+        activity.event.key: activity.present.index
+        for activity in build.activities
+        if activity.event is not None and activity.present is not build.true
+    }
+    fractions = Fractions(program, column.values(), seed)
+    wished = fractions.cheapest() | fractions.nearly_cheapest()
+    known = among | {event.key for event in build.base.internal}
+    known |= {key for key, at in column.items() if at in wished}
+    kept = {event.key for event in likely(build.options or (), known)}
+    standing = {each.event.key for each in build.activities if each.standing and each.event}
+    for key, at in column.items():
+        if key not in kept and key not in standing:
+            program.variables.upper_bounds[at] = 0
+    return fractions.bound
 
 
 def _counted_in_units(program: ModelProto) -> int:

@@ -8,7 +8,7 @@ their borders: around wishes that are still unmet, and around needs that compete
 from __future__ import annotations
 
 import random
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from deling.part import Cutter
@@ -189,8 +189,8 @@ class Relay:
         area what can be done at once before that. Where much stays unmet, districts (a single one
         of which little is served is begun after annealing, or beside the chains, since it takes
         longest). Costs are annealed as well, with rounds. Then areas with more time, unless rounds
-        have used up that for the goal; at last whatever reaches across borders, while bounds are
-        asked.
+        have used up that for the goal, while the costs of all there is are chosen among what is
+        likely; at last whatever reaches across borders, while bounds are asked.
 
         What is proven of fairness, which is often all of it, takes less than a look at the areas,
         unless there are many.
@@ -231,11 +231,14 @@ class Relay:
             yield False
         if goal == "fairness" and self._anneals:
             yield from self._ask_all(goal)
+        choosing = self._districts.choose(goal, self._whole.seen[goal])
+        if next(choosing, False):
+            yield True
         yield from sweep
-        whole = self._districts.plan_whole(goal)
+        whole = chain(choosing, self._districts.plan_whole(goal))
         if next(whole, False):
             yield True
-        elif goal != "served":
+        elif goal != "served" and not self._districts.tells_bounds:
             yield from self._ask_all(goal)
         self._swept = True
         self._borders.begin()
@@ -276,8 +279,14 @@ class Relay:
 
     def _others(self, goal: str, whole: Iterator[bool]) -> Iterator[bool]:
         """Send whatever may help once all areas had their turn, one job after the other."""
+        closely = goal == "cost" and goal in self._whole.annealed
+        by_rows = self._areas.by_rows(goal) if closely else iter(())
         for turn in count():
-            yield next(whole, False) or any(send(goal) for send in self._choices(goal, turn))
+            yield (
+                next(whole, False)
+                or next(by_rows, False)
+                or any(send(goal) for send in self._choices(goal, turn))
+            )
 
     def _looking_after(
         self, goal: str, alone: float = 0.0, beside: Iterator[bool] | None = None

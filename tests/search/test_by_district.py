@@ -13,7 +13,8 @@ from deling.scenario.load import load
 from deling.scenario.plans import read_plan
 from deling.search.by_district import (
     AGAIN_SECONDS,
-    CHOICES,
+    CHOICE_GAP,
+    CHOICE_SECONDS,
     CLOSER_GAP,
     COST_GAPS,
     DISTRICT_GAP,
@@ -21,6 +22,7 @@ from deling.search.by_district import (
 )
 from deling.search.district import improve_district
 from deling.search.start import without_breaches
+from deling.search.task import Better
 from planting import plant, write
 
 
@@ -125,16 +127,46 @@ def test_costs_are_chosen_among_what_was_seen_before_all_there_is_is_planned(tmp
     assert next(districts.choose("cost", set()), None) is None, "nothing has been annealed"
     assert not districts.tells_bounds
     choosing = districts.choose("cost", seen)
-    asked = []
-    for sent in choosing:
-        if not sent:
-            jobs._under_way.clear()
-            continue
-        (job,) = jobs._under_way.values()
-        assert job.what.among == seen
-        asked.append((job.what.limits.amount, job.what.gap))
-    assert asked == [(pytest.approx(seconds), gap) for seconds, gap in CHOICES]
+    assert next(choosing)
+    (job,) = jobs._under_way.values()
+    assert job.what.among == seen
+    assert job.what.limits.amount == pytest.approx(CHOICE_SECONDS)
+    assert job.what.gap == CHOICE_GAP
+    assert next(choosing, None) is None
+    assert next(districts.plan_whole("cost", seen)) is False, "that waits for it"
     assert districts.tells_bounds, "so parts are not asked for any"
+
+
+def test_they_are_chosen_again_where_planning_all_there_is_did_not_help(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    whole = read_plan(tmp_path / "planted.csv", case.scenario)
+    relay = relay_of(case, whole, crew=Idle())
+    jobs = relay._jobs
+    seen = {event.key for event in whole.internal}
+    planning = relay._districts.plan_whole("cost", seen)
+    among = []
+    for helped in (True, False, None, True):  # None: a choice, of which that is not noted.
+        assert next(planning)
+        (job,) = jobs._under_way.values()
+        assert next(planning) is False, "one at a time"
+        among.append(job.what.among)
+        assert job.is_wide == (job.what.among is None)
+        jobs._under_way.clear()
+        if helped is not None:
+            jobs.district_helped = helped
+    assert among == [None, None, seen, None]
+
+
+def test_what_a_choice_says_is_not_taken_for_what_all_there_is_says(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    whole = read_plan(tmp_path / "planted.csv", case.scenario)
+    jobs = relay_of(case, whole, crew=Idle())._jobs
+    for seen, silent in ((frozenset(), False), (None, True)):
+        jobs.improve_district("cost", list(case.scenario.needs), 20.0, 0.0, seen)
+        (job,) = jobs._under_way.values()
+        jobs._under_way.clear()
+        jobs._take(job, Better(None))
+        assert jobs.district_is_silent == silent
 
 
 def test_a_choice_of_a_district_is_better_and_tells_a_bound_of_all_there_is(tmp_path):

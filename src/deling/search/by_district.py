@@ -21,9 +21,10 @@ LONGER_SECONDS = 54.0
 """Those once they have brought no better plan: on a slow machine, it has hardly begun by then."""
 WHOLLY = 0.75
 """Share of its time that it has used up then: else it ended since the plan was good enough."""
-CHOICES = (30.0, 0.0005), (36.0, 0.0)
-"""Seconds for each choice among likely events, and the distance to the best of these, relative to
-the value, that is good enough. A third of the time goes by before HiGHS is asked."""
+CHOICE_SECONDS = 42.0
+"""Those for a choice among likely events; on a slow machine a third goes by before it begins."""
+CHOICE_GAP = 0.0015
+"""Distance to the best of these, relative to the value, that is good enough at first."""
 DISTRICT_GAP = 0.01
 """Distance to a district's best plan, relative to its value, that is good enough."""
 CLOSER_GAP = 0.005
@@ -102,16 +103,23 @@ class ByDistrict:
         if goal != "cost" or not events or not self.is_one or self._state.clock.deterministic:
             return
         self.asked = True
-        for seconds, gap in CHOICES:
-            while self._jobs.has_district:
-                yield False
-            self._jobs.improve_district(goal, self._districts[0], seconds, gap, events)
-            yield True
+        yield from self._choose(events, CHOICE_GAP)
 
-    def plan_whole(self, goal: str) -> Iterator[bool]:
+    def _choose(self, events: Set[EventKey], gap: float) -> Iterator[bool]:
+        while self._jobs.has_district:
+            yield False
+        self._jobs.improve_district("cost", self._districts[0], CHOICE_SECONDS, gap, events)
+        yield True
+
+    def plan_whole(self, goal: str, events: Set[EventKey] = frozenset()) -> Iterator[bool]:
         """Let all there is be planned for its costs, if it is one district; each time closer.
 
         What is served is asked for once more, where it has been asked for.
+
+        Parameters
+        ----------
+        events
+            Among which costs are chosen again each time that this has brought no better plan.
         """
         if not self.is_one or self._state.clock.deterministic:
             return
@@ -137,3 +145,7 @@ class ByDistrict:
                     seconds = LONGER_SECONDS
             self._jobs.improve_district(goal, self._districts[0], seconds, gap)
             yield True
+            while self._jobs.has_district:
+                yield False
+            if events and not self._jobs.district_helped:
+                yield from self._choose(events, 0.0)

@@ -56,6 +56,11 @@ class Job:
         return self.part.free if self.part is not None and not self.district else ()
 
     @property
+    def is_wide(self) -> bool:
+        """Whether a district is planned with all there may be."""
+        return self.district and isinstance(self.what, Task) and self.what.among is None
+
+    @property
     def work(self) -> Work:
         """What a worker does."""
         if isinstance(self.what, Task):

@@ -243,7 +243,8 @@ class Jobs:
         chosen = None if among is None else _of_needs(part.free, among)
         task = Task(part.portable(), (goal,), enough, limits, self.next_seed(), gap, chosen)
         held_by_all = held if whole else None
-        self.district_is_silent = False
+        if among is None:
+            self.district_is_silent = False
         self._submit(
             Job(goal, part, task, spare=0 if whole else spare, held=held_by_all, district=True)
         )
@@ -349,7 +350,7 @@ class Jobs:
             better = True
         elif job.part is not None:
             self._busy.subtract(job.needs)
-            if job.district:
+            if job.is_wide:
                 self.district_is_silent = answer.events is None and answer.bound is None
                 self.district_took = answer.spent
             if job.held is not None and answer.bound is not None:
@@ -359,7 +360,7 @@ class Jobs:
                 better = True
                 self._at_best.clear()
                 self._renewed.append(frozenset(job.part.free))
-            if job.district:
+            if job.is_wide:
                 self.district_helped = better
             if answer.best and len(job.areas) == 1:
                 self._at_best.add((job.goal, *job.areas))

@@ -151,7 +151,9 @@ class LocalAreas:
             if at is not None:
                 waiting.remove(at)
                 needs = self._needs[at]
-                self._jobs.improve(goal, (goal,), needs, (at,), BY_ROWS_SECONDS, 0, by_rows=True)
+                self._jobs.improve(
+                    goal, (goal,), needs, (at,), BY_ROWS_SECONDS, self._share, by_rows=True
+                )
             yield at is not None
 
     def again(self, goal: str) -> bool:

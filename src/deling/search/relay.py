@@ -231,11 +231,12 @@ class Relay:
             yield False
         if goal == "fairness" and self._anneals:
             yield from self._ask_all(goal)
-        choosing = self._districts.choose(goal, self._whole.seen[goal])
+        seen = self._whole.seen[goal]
+        choosing = self._districts.choose(goal, seen)
         if next(choosing, False):
             yield True
         yield from sweep
-        whole = chain(choosing, self._districts.plan_whole(goal))
+        whole = chain(choosing, self._districts.plan_whole(goal, seen))
         if next(whole, False):
             yield True
         elif goal != "served" and not self._districts.tells_bounds:

@@ -157,6 +157,19 @@ def test_they_are_chosen_again_where_planning_all_there_is_did_not_help(tmp_path
     assert among == [None, None, seen, None]
 
 
+def test_they_are_not_where_it_stayed_silent(tmp_path):
+    case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
+    whole = read_plan(tmp_path / "planted.csv", case.scenario)
+    relay = relay_of(case, whole, crew=Idle())
+    jobs = relay._jobs
+    asked = []
+    for sent in relay._districts.plan_whole("cost", {event.key for event in whole.internal}):
+        asked += [job.what.among for job in jobs._under_way.values()] if sent else []
+        jobs._under_way.clear()
+        jobs.district_is_silent, jobs.district_helped, jobs.district_took = True, False, 1.0
+    assert asked == [None, None]
+
+
 def test_what_a_choice_says_is_not_taken_for_what_all_there_is_says(tmp_path):
     case = Case(load(write(plant(4, 86, "tight"), tmp_path)).scenario)
     whole = read_plan(tmp_path / "planted.csv", case.scenario)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from ortools.math_opt.python import mathopt
 
 from deling.candidates import Candidates
 from deling.case import Case
@@ -94,6 +95,21 @@ def test_a_choice_among_likely_events_is_a_plan_and_its_bound_that_of_all(plante
     assert chosen.bound <= best.bound
     assert best.values["cost"] <= chosen.values["cost"] <= evaluate(plan, case)["cost"]
     assert chosen.values["cost"] < evaluate(plan, case)["cost"], "fractions tell of cheaper ones"
+
+
+@pytest.mark.parametrize("error", [MemoryError("none left"), RuntimeError("broken"), ValueError()])
+def test_a_relaxation_that_fails_is_told_and_the_search_goes_on(planted, monkeypatch, error):
+    case, plan = planted
+    state, build = costs_of(case, plan)
+
+    def fail(*_what, **_more):
+        raise error
+
+    monkeypatch.setattr(mathopt, "solve", fail)
+    answer = solve_program(state, build, build.term("cost"), "cost", 30.0, 1, 0.0, frozenset())
+    assert answer.plan is None
+    assert answer.bound is None
+    assert len(state.faults) == 1
 
 
 @pytest.mark.parametrize("seed", range(5300, 5330))

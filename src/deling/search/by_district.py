@@ -147,5 +147,5 @@ class ByDistrict:
             yield True
             while self._jobs.has_district:
                 yield False
-            if events and not self._jobs.district_helped:
+            if events and not (self._jobs.district_helped or self._jobs.district_is_silent):
                 yield from self._choose(events, 0.0)

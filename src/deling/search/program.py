@@ -94,7 +94,11 @@ def solve_program(
     program = as_program(build.model)
     if program is None:
         return Answer("unknown")
-    relaxed = None if among is None else _narrow(build, program, among, seed)
+    try:
+        relaxed = None if among is None else _narrow(build, program, among, seed)
+    except _FAILURES as error:
+        state.faults.add("failed", _told(error))
+        return Answer("unknown", spent=time.monotonic() - started)
     unit = _counted_in_units(program)
     left = (1 - LATE) * seconds - (time.monotonic() - started)
     parameters = mathopt.SolveParameters(
@@ -187,6 +191,14 @@ _FAILED = {
 }
 
 
+_FAILURES = (MemoryError, RuntimeError, ValueError)
+"""What MathOpt raises where HiGHS fails."""
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__} {error}".strip()
+
+
 def _hint(build: Build, model: mathopt.Model) -> mathopt.SolutionHint:
     """Return the base plan as far as its events are choices of the model."""
     build.hint()
@@ -221,8 +233,8 @@ class _Call(threading.Thread):
                 params=self._parameters,
                 model_params=self._start,
             )
-        except (MemoryError, RuntimeError, ValueError) as error:
-            self.failure = f"{type(error).__name__} {error}".strip()
+        except _FAILURES as error:
+            self.failure = _told(error)
 
     @cached_property
     def _values(self) -> dict[int, int]:
